@@ -1,13 +1,12 @@
-# `make` lists the tasks. Each builds .venv first where it is missing.
+# `make` lists the tasks. Each task creates .venv first if it does not exist.
 
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := $(if $(filter Windows_NT,$(OS)),.venv/Scripts,.venv/bin)
 READY := .venv/.ready
 
-# Keep TensorFlow's start-up notes out of what is shown. Those that it writes before its
-# logging is set up, no variable silences (TensorFlow 2.21): a filter does. Everything
-# else on stderr passes it.
+# Hide TensorFlow's start-up messages. No variable silences those that it writes before its
+# logging is set up (TensorFlow 2.21), so a filter removes them. All else on stderr passes.
 export TF_CPP_MIN_LOG_LEVEL ?= 2
 export CUDA_VISIBLE_DEVICES ?= -1
 NOTES = ^([IWE]0000 |WARNING: All log messages before absl|[0-9: .-]+: [IWE] (tensorflow|external)/)
@@ -22,12 +21,12 @@ help: ## List the tasks
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Python 3.11 or later is needed: make PYTHON=python3.12 ..."; exit 1; }
+		|| { echo "requires Python 3.11 or later: make PYTHON=python3.12 ..."; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[tensorflow,dev]'
 	@touch $(READY)
 
-demo: $(READY) ## Write the built-in spec in the subclass style, show it, and train it
+demo: $(READY) ## Write the default preset in the subclass style, show it, and train it
 	@mkdir -p build/demo
 	$(BIN)/keras-scaffold new --style subclass --output build/demo/linear_regression.py
 	@cat build/demo/linear_regression.py
@@ -36,7 +35,7 @@ demo: $(READY) ## Write the built-in spec in the subclass style, show it, and tr
 test: $(READY) ## Run all tests (imports and trains generated code)
 	$(BIN)/pytest --numprocesses 2 --dist worksteal
 
-quick: $(READY) ## Run the tests that need no Keras, but for the slow ones
+quick: $(READY) ## Run the tests that do not need Keras, except slow ones
 	$(BIN)/pytest -m 'not keras and not slow' --numprocesses 2
 
 lint: $(READY) ## Check types, style, formatting and import rules
@@ -50,18 +49,18 @@ format: $(READY) ## Format the project's own code
 	$(BIN)/ruff check --fix --quiet . || true
 	$(BIN)/black --quiet .
 
-goldens: $(READY) ## Write the expected output of tests/cases anew (read the diff)
+goldens: $(READY) ## Regenerate the expected output of tests/cases (read the diff)
 	$(BIN)/python -m tests.goldens
 
-catalogue: $(READY) ## Introspect the installed Keras into scaffold/catalogue/data
+catalogue: $(READY) ## Generate scaffold/catalogue/data from the installed Keras
 	$(BIN)/python -m scaffold.catalogue.introspect
 
 VERSION ?=
 
-next-keras: $(READY) ## Try Keras VERSION in its own environment: what differs, what breaks
+next-keras: $(READY) ## Try Keras VERSION in its own environment: show differences and errors
 	$(BIN)/python -m tests.next_keras $(VERSION) $(QUIETLY)
 
-docs: $(READY) ## Write the generated pages of docs/ anew
+docs: $(READY) ## Regenerate the generated pages of docs/
 	$(BIN)/python -m scaffold.pages > docs/diagnostics.md
 	$(BIN)/python -m tests.choosing_a_style > docs/choosing-a-style.md
 	$(BIN)/python -m tests.presets_page > docs/presets.md
@@ -71,44 +70,44 @@ docs: $(READY) ## Write the generated pages of docs/ anew
 
 FAMILY ?= 2
 
-new-rule: $(READY) ## Begin a rule: NAME=unit_name, FAMILY=2 to 4, SHAPES=1
+new-rule: $(READY) ## Create the files of a rule: NAME=unit_name, FAMILY=2 to 4, SHAPES=1
 	@$(BIN)/python -m tests.new_rule '$(NAME)' --family '$(FAMILY)' $(if $(SHAPES),--shapes)
 
 ON_BACKENDS = tests/verify/test_corpus.py tests/verify/test_every_layer.py \
 	tests/run/test_hooks.py tests/run/test_recurse.py tests/run/test_loop.py \
 	tests/run/test_parts.py tests/run/test_processes.py
 
-test-backends: $(READY) ## Test generated code with JAX and PyTorch, which it installs
+test-backends: $(READY) ## Install JAX and PyTorch, and test generated code with them
 	$(BIN)/pip install --quiet --disable-pip-version-check 'torch==2.13.0'
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[backends]'
 	JAX_COMPILATION_CACHE_DIR=$(CURDIR)/build/jax JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS=0 \
 		KERAS_SCAFFOLD_TEST_BACKEND=jax $(BIN)/pytest $(ON_BACKENDS) --numprocesses 2
 	KERAS_SCAFFOLD_TEST_BACKEND=torch $(BIN)/pytest $(ON_BACKENDS) --numprocesses 2
 
-test-deep: $(READY) ## Plant an error of 1 % in each layer of five deep models
+test-deep: $(READY) ## Test that verify detects a 1 % error in each layer of five deep models
 	KERAS_SCAFFOLD_ALL_LAYERS=1 $(BIN)/pytest tests/verify/test_deep.py --numprocesses 2
 
-test-projects: $(READY) ## Use projects of all presets in new environments (an hour)
+test-projects: $(READY) ## Test projects of all presets in new environments (an hour)
 	$(BIN)/python -m tests.fresh_projects tensorflow jax torch
 
 ON_EDITORS = tests/editor tests/diagram tests/cli
 
 LONG = tests/catalogue/test_against_keras.py tests/verify/test_hostile.py
 
-test-long: $(READY) ## Rebuild the catalogue, and run verify as other systems have to
+test-long: $(READY) ## Rebuild the catalogue, and run verify as on other operating systems
 	KERAS_SCAFFOLD_LONG=1 $(BIN)/pytest $(LONG) --numprocesses 2
 
-test-editor: $(READY) ## Test what editors and shells get, with node, vim, zsh and fish
+test-editor: $(READY) ## Test editor and shell integration with node, vim, zsh and fish
 	KERAS_SCAFFOLD_ALL_TOOLS=1 $(BIN)/pytest $(ON_EDITORS) --numprocesses 2
 
 SEED ?= 0
 COUNT ?= 2000
 VERIFY ?= 300
 
-fuzz: $(READY) ## Generate COUNT specs made by chance from SEED on, verify VERIFY
+fuzz: $(READY) ## Generate COUNT random specs from SEED on, and verify VERIFY of them
 	$(BIN)/python -m tests.fuzz.run --seed $(SEED) --count $(COUNT) --verify $(VERIFY) $(QUIETLY)
 
-bench: $(READY) ## Time the command against python -c pass, training, editors
+bench: $(READY) ## Measure the command (against python -c pass), training and editors
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_watch
 	$(BIN)/python -m tests.bench_training
@@ -118,5 +117,5 @@ bench: $(READY) ## Time the command against python -c pass, training, editors
 wheel: $(READY) ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel --outdir dist .
 
-clean: ## Remove .venv and all that was built
+clean: ## Remove .venv and everything that was built
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,8 +1,8 @@
-"""What the GitHub Action (`action.yml`) does, once the tool is installed.
+"""The script of the GitHub Action (`action.yml`), run after the tool is installed.
 
-It runs with the Python of the tool's environment, in the repository that is checked;
-what its user asks for is in environment variables. No code of the repository is run,
-unless `verify` is asked for, which imports what specs name under `imports`.
+It runs with the Python of the tool's environment, in the repository to be checked. The
+inputs of the action are environment variables. No code of the repository is run, except
+by `verify`, which imports the modules that specs name under `imports`.
 """
 
 from __future__ import annotations
@@ -16,30 +16,31 @@ from secrets import token_hex
 from scaffold.settings import USUAL_SPECS, find_specs, read_settings, why_no_pattern
 
 TOOL = (sys.executable, "-I", "-m", "scaffold")
-"""The tool, which finds no module where it is run, but in its environment alone."""
+"""The command of the tool; `-I` keeps it from importing modules of the repository."""
 
 
 def main() -> int:
-    """Check the specs; then, if asked, generated code, and what it does.
+    """Check the specs; on request, also check that code is up to date, and verify it.
 
     Returns:
         The exit code.
     """
-    specs, missing = named_specs(os.environ.get("SPECS", ""))
+    specs, missing = find_named_specs(os.environ.get("SPECS", ""))
     for pattern in missing:
-        why = why_no_pattern(pattern)
-        said = f"no file fits `{pattern}`{why and f': {why}'}".replace("%", "%25")
-        print(f"::error title=keras-scaffold::{said}")
+        reason = why_no_pattern(pattern)
+        message = f"no file matches `{pattern}`{reason and f': {reason}'}"
+        message = message.replace("%", "%25")
+        print(f"::error title=keras-scaffold::{message}")
     if missing:
-        tell(errors=len(missing), warnings=0)
+        set_outputs(errors=len(missing), warnings=0)
         return 1
     failed = check(specs)
     if failed:
-        return failed  # nothing can be generated from a faulty spec
-    for asked, command in (("NEW", ("new", "--check")), ("VERIFY", ("verify",))):
-        if os.environ.get(asked) == "true":
+        return failed  # code cannot be generated from a spec with errors
+    for variable, command in (("NEW", ("new", "--check")), ("VERIFY", ("verify",))):
+        if os.environ.get(variable) == "true":
             print(f"keras-scaffold {' '.join(command)}", flush=True)
-            # What is printed from here on is no command to GitHub, whatever it says.
+            # GitHub does not interpret the following output as workflow commands.
             token = token_hex(16)
             print(f"::stop-commands::{token}", flush=True)
             done = subprocess.run([*TOOL, *command, "--", *specs])
@@ -48,19 +49,20 @@ def main() -> int:
     return failed
 
 
-def named_specs(named: str) -> tuple[list[str], list[str]]:
-    """Return the specs to name to the tool.
+def find_named_specs(lines: str) -> tuple[list[str], list[str]]:
+    """Return the specs to pass to the tool.
 
     Args:
-        named: Paths and patterns, one a line; none for those of the project.
+        lines: Paths and patterns, one per line; empty for the specs of the project.
 
     Returns:
-        Their paths, none where the tool finds them by itself; and what no file fits.
+        Their paths, empty if the tool finds them in the settings; and the patterns that
+        match no file.
     """
-    patterns = [line.strip() for line in named.splitlines() if line.strip()]
+    patterns = [line.strip() for line in lines.splitlines() if line.strip()]
     if not patterns:
-        settings, found = read_settings(Path())
-        if settings.specs or found:
+        settings, diagnostics = read_settings(Path())
+        if settings.specs or diagnostics:
             return [], []
         usual = find_specs(USUAL_SPECS, Path())
         return list(usual), [] if usual else list(USUAL_SPECS)
@@ -68,16 +70,16 @@ def named_specs(named: str) -> tuple[list[str], list[str]]:
         pattern: () if why_no_pattern(pattern) else find_specs([pattern], Path())
         for pattern in patterns
     }
-    # Two patterns may be fitted by the same file.
-    specs = dict.fromkeys(path for found in paths.values() for path in found)
-    return list(specs), [pattern for pattern, found in paths.items() if not found]
+    # Several patterns can match the same file.
+    specs = dict.fromkeys(path for matches in paths.values() for path in matches)
+    return list(specs), [pattern for pattern, matches in paths.items() if not matches]
 
 
 def check(specs: list[str]) -> int:
-    """Check specs, show the findings beside their lines, and count them.
+    """Check specs, show the findings at their lines, and count them.
 
     Args:
-        specs: Their paths; none for those of the project.
+        specs: Their paths; empty for the specs of the project.
 
     Returns:
         The exit code.
@@ -92,11 +94,11 @@ def check(specs: list[str]) -> int:
     errors = sum(line.startswith("::error ") for line in lines)
     warnings = sum(line.startswith("::warning ") for line in lines)
     print(f"{errors} errors and {warnings} warnings", flush=True)
-    tell(errors=errors, warnings=warnings)
+    set_outputs(errors=errors, warnings=warnings)
     return done.returncode
 
 
-def tell(**outputs: int) -> None:
+def set_outputs(**outputs: int) -> None:
     """Set the outputs of the step."""
     with Path(os.environ["GITHUB_OUTPUT"]).open("a", encoding="utf-8") as file:
         file.writelines(f"{name}={value}\n" for name, value in outputs.items())

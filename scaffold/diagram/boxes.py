@@ -13,33 +13,33 @@ from scaffold.ir.walk import within
 from scaffold.shapes import KnownShapes
 from scaffold.styles.inputs import dtype_of
 
-_MOST_ROWS = 6
-"""So many rows of values are shown line by line; more of them only in one text."""
+_MOST_VALUE_LINES = 6
+"""The most iterations that are shown on separate lines, and not as one text."""
 
 
 class Boxes:
-    """Makes the boxes of one graph."""
+    """Create the boxes of one graph."""
 
     def __init__(
         self,
         graph: Graph,
         scope: Mapping[str, Value],
-        words: Labels,
+        labels: Labels,
         known: KnownShapes,
     ) -> None:
-        """Keep what boxes are made of.
+        """Create a factory for the boxes of a graph.
 
         Args:
             graph: The model, or a block.
-            scope: What its params come to, where they are to be put in.
-            words: Says what is called.
+            scope: The values of its params; empty to show params by name.
+            labels: Writes the calls.
             known: The shapes.
         """
         self._graph, self._scope = graph, scope
-        self._words, self._known = words, known
+        self._labels, self._known = labels, known
 
     def of_input(self, model_input: Input, key: str) -> Box:
-        """Make the box of an input."""
+        """Return the box of an input."""
         lines = [TextLine(model_input.name, "name")]
         shape = self._known.descriptions.get(
             Origin(self._graph.origin, model_input.id), ""
@@ -51,11 +51,11 @@ class Boxes:
         return Box(key, "input", tuple(lines))
 
     def of_node(self, node: Node, key: str, numbers: Mapping[str, int]) -> Box:
-        """Make the box of an entry.
+        """Return the box of an entry.
 
         Args:
             node: The entry.
-            key: Its name in the picture.
+            key: Its name in the diagram.
             numbers: The numbers of the blocks, by their names.
         """
         original = self._graph.source(node)
@@ -67,52 +67,54 @@ class Boxes:
     def _lines(self, node: Node, original: Node) -> Iterator[TextLine]:
         if node.name_span != node.layer.name_span:
             yield from _lines(node.name, "name")
-        yield from _lines(self._said(original.layer), "call")
+        yield from _lines(self._call(original.layer), "call")
         for layer in original.layers:
-            yield from _lines(self._ending(layer), "more")
+            yield from _lines(self._extension(layer), "more")
         if original.choice is not None:
             yield from _lines(
-                f"if {self._words.value(original.choice.condition)}", "more"
+                f"if {self._labels.value(original.choice.condition)}", "more"
             )
-            yield from _lines(f"else {self._said(original.choice.otherwise)}", "more")
+            yield from _lines(f"else {self._call(original.choice.otherwise)}", "more")
         if node.again is not None:
             yield from _lines(f"the weights of {original.name}", "more")
         origin = Origin(self._graph.origin, node.id)
-        turns = self._known.turns.get(origin, ())
-        rows = self._rows(original, turns)
-        yield from (TextLine(row, "more") for row in rows)
+        shapes = self._known.turns.get(origin, ())
+        repeats = self._repeats(original, shapes)
+        yield from (TextLine(line, "more") for line in repeats)
         shape = self._known.descriptions.get(origin, "")
-        if original.is_row and turns:
-            shape = turns[-1]
-        if not rows or not rows[-1].endswith(shape):
+        if original.is_row and shapes:
+            shape = shapes[-1]
+        if not repeats or not repeats[-1].endswith(shape):
             yield from _lines(shape, "shape")
 
-    def _rows(self, node: Node, turns: Sequence[str]) -> list[str]:
-        """Describe how often a layer is made, and with which values."""
+    def _repeats(self, node: Node, shapes: Sequence[str]) -> list[str]:
+        """Describe the number of iterations of a repeat, or their values and shapes."""
         if node.repeat is not None:
             return [f"× {self._value(node.repeat)}"]
         if node.loop is None:
             return []
-        rows = [[self._value(value) for value in row] for row in node.loop.rows]
-        if len(rows) > _MOST_ROWS:
-            values = [", ".join(row) for row in rows]
+        iterations = [
+            [self._value(value) for value in values] for values in node.loop.rows
+        ]
+        if len(iterations) > _MOST_VALUE_LINES:
+            values = [", ".join(texts) for texts in iterations]
             if len(node.loop.names) > 1:
                 values = [f"({value})" for value in values]
             names = ", ".join(node.loop.names)
             return wrapped(f"for {names} in {', '.join(values)}")
         lines = []
-        for at, row in enumerate(rows):
-            pairs = zip(node.loop.names, row, strict=True)
+        for number, texts in enumerate(iterations):
+            pairs = zip(node.loop.names, texts, strict=True)
             line = ", ".join(f"{name}={value}" for name, value in pairs)
-            shape = turns[at] if len(turns) == len(rows) else ""
+            shape = shapes[number] if len(shapes) == len(iterations) else ""
             if not shape or len(f"{line}: {shape}") > WIDEST:
                 lines += [*wrapped(line), *wrapped(shape)]
             else:
                 lines.append(f"{line}: {shape}")
         return lines
 
-    def _ending(self, layer: Object) -> str:
-        """Describe how far that goes on which no graph can say."""
+    def _extension(self, layer: Object) -> str:
+        """Describe the iterations of `recurse` or `loop`, `""` for other layers."""
         if not is_beyond(layer):
             return ""
         if layer.name != LOOP.name:
@@ -124,16 +126,16 @@ class Boxes:
         return f"until {until}, at most {most} times"
 
     def _value(self, value: Value) -> str:
-        return self._words.value(settled(value, self._scope))
+        return self._labels.value(settled(value, self._scope))
 
-    def _said(self, layer: Object) -> str:
+    def _call(self, layer: Object) -> str:
         value = settled(layer, self._scope)
         assert isinstance(value, Object)
-        return self._words.call(value)
+        return self._labels.call(value)
 
 
 def block_of(node: Node) -> str:
-    """Return the name of the block that an entry calls, or has in an argument."""
+    """Return the name of the block that an entry calls or has as an argument."""
     for value in within(node.layer):
         if isinstance(value, Object) and isinstance(value.target, Graph):
             return value.target.name

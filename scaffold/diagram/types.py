@@ -1,21 +1,20 @@
-"""A picture of a model, before it is in any format."""
+"""The data of a diagram, independent of its format."""
 
 from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
 PictureFormat = Literal["svg", "mermaid", "dot"]
-"""What a picture can be written as."""
+"""The formats of diagrams."""
 
 Direction = Literal["down", "right"]
-"""Where data flows."""
+"""The direction of the data flow."""
 
 Role = Literal["name", "call", "more", "shape"]
-"""What a line of a box says: the author's name, what is called, how, and what it gives.
-"""
+"""The content of a line in a box: the layer's name, its call, details, its shape."""
 
 Kind = Literal["input", "layer", "block", "output"]
-"""What a box stands for."""
+"""What a box represents."""
 
 
 class TextLine(NamedTuple):
@@ -26,14 +25,14 @@ class TextLine(NamedTuple):
 
 
 class Box(NamedTuple):
-    """A step, an input or an output.
+    """A layer, an input or an output.
 
     Attributes:
-        key: Its name in the picture, unlike any other.
-        kind: What it stands for.
-        lines: What it says.
-        block: The number of the block that it calls, 0 for none.
-        is_again: Whether the weights are another one's.
+        key: Its unique name in the diagram.
+        kind: What it represents.
+        lines: Its text.
+        block: The number of the block that it calls, 0 for no block.
+        is_again: Whether it reuses the weights of another box.
     """
 
     key: str
@@ -44,13 +43,13 @@ class Box(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """A tensor on its way from one box to another.
+    """A tensor that goes from one box to another.
 
     Attributes:
-        tail: The key of the box that gives it.
-        head: The key of the box that takes it.
-        label: What it is there; `""` where that says itself.
-        is_shared: Whether no tensor goes there: the two share their weights.
+        tail: The key of the box that returns it.
+        head: The key of the box that is called on it.
+        label: The output and the argument, `""` if they are unambiguous.
+        is_shared: Whether it is not a tensor: the two boxes share their weights.
     """
 
     tail: str
@@ -60,13 +59,13 @@ class Edge(NamedTuple):
 
 
 class Cluster(NamedTuple):
-    """The inside of the model, or of a block.
+    """The content of the model, or of a block.
 
     Attributes:
-        number: 0 for the model; blocks count from 1.
-        title: How the block is called: `Residual(filters, stride=1)`.
-        boxes: Its steps.
-        edges: What goes from one to another.
+        number: 0 for the model; blocks are numbered from 1.
+        title: The signature of the block: `Residual(filters, stride=1)`.
+        boxes: Its boxes.
+        edges: The edges between them.
     """
 
     number: int
@@ -75,13 +74,13 @@ class Cluster(NamedTuple):
     edges: tuple[Edge, ...]
 
 
-class Picture(NamedTuple):
-    """A model as it is drawn: its own steps, and each block once.
+class Diagram(NamedTuple):
+    """A diagram of a model: its own layers, and each block once.
 
     Attributes:
-        name: The model's name.
-        description: What its author says of it, on one line.
-        groups: The model, then its blocks, callers before what they call.
+        name: The name of the model.
+        description: Its description, on one line.
+        groups: The model, then its blocks; callers come before the blocks they call.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""What editors are told: tasks, problem matchers, and the schema of specs.
+"""Settings of editors: tasks, problem matchers, and the schema of specs.
 
 setup = set_up("vscode", root, specs)
 if not setup.diagnostics:

@@ -1,4 +1,4 @@
-"""What becomes of each thing of ours in a file that is the user's as well."""
+"""Decide for each of our items in a shared file: add, update, or report a conflict."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from scaffold.editor.types import Merged
 
 
 class ExistingItem(NamedTuple):
-    """What a file has already where something of ours is to be.
+    """An item that is already in the file.
 
     Attributes:
-        start: Its first character.
-        is_same: Whether it says what ours says.
-        digest: Its digest, `""` where it cannot be what we wrote.
-        replaced: Gives the file with ours in its place.
+        start: The offset of its first character.
+        is_same: Whether it is equal to ours.
+        digest: Its digest, `""` if it cannot be one that we wrote.
+        replaced: Returns the file with our item instead of it.
     """
 
     start: int
@@ -26,51 +26,51 @@ class ExistingItem(NamedTuple):
 
 
 class ManagedItem(NamedTuple):
-    """Something of ours.
+    """An item that we manage in a shared file.
 
     Attributes:
-        name: What it is called where it is remembered.
-        shown: What it is called before the user.
-        value: It.
-        look: Finds what a file has in its place, or gives the file with it added.
-        is_weak: Whether what is there already stays, whatever it is.
+        name: Its name in the record of what was written.
+        label: Its name in messages.
+        value: Its value.
+        locate: Returns the existing item, or the file with our item added.
+        is_weak: Whether an existing item always stays.
     """
 
     name: str
-    shown: str
+    label: str
     value: Any
-    look: Callable[[str], ExistingItem | str]
+    locate: Callable[[str], ExistingItem | str]
     is_weak: bool = False
 
 
 def put(
     text: str, wanted: Iterable[ManagedItem], known: Mapping[str, str], *, force: bool
 ) -> Merged:
-    """Put what is ours into a file.
+    """Add our items to a file, and update those that we wrote before.
 
-    What is there and says something else is replaced if it is what was written before,
-    by its digest; else it was edited, and stays.
+    An existing item with another value is replaced if its digest is that of the item
+    written before; otherwise it was edited, and stays.
 
     Args:
         text: The file as it is.
-        wanted: What is to be in it.
-        known: The digests of what was written, by its names.
-        force: Whether what was edited is replaced as well.
+        wanted: The items.
+        known: The digests of the items written before, by their names.
+        force: Whether to replace edited items as well.
     """
     before = text
     written: dict[str, str] = {}
     edited: list[tuple[str, int]] = []
     for item in wanted:
-        there = item.look(text)
-        if isinstance(there, str):
-            text = there
-        elif not item.is_weak and not there.is_same:
-            if not force and there.digest != known.get(item.name):
-                as_it_was = item.look(before)
-                start = 0 if isinstance(as_it_was, str) else as_it_was.start
-                edited.append((item.shown, start))
+        existing = item.locate(text)
+        if isinstance(existing, str):
+            text = existing
+        elif not item.is_weak and not existing.is_same:
+            if not force and existing.digest != known.get(item.name):
+                original = item.locate(before)
+                start = 0 if isinstance(original, str) else original.start
+                edited.append((item.label, start))
                 continue
-            text = there.replaced()
+            text = existing.replaced()
         if not item.is_weak:
             written[item.name] = digest(item.value)
     return Merged(text, written, edited)

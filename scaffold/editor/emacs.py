@@ -9,7 +9,7 @@ from scaffold.render.settings import render_settings
 
 
 def pieces(project: EditorProject) -> list[Piece]:
-    """Return what Emacs gets.
+    """Return the files for Emacs.
 
     Args:
         project: The project.

@@ -1,4 +1,4 @@
-"""The IDEs of JetBrains: run configurations, file watchers and schemas in `.idea/`."""
+"""JetBrains IDEs: run configurations, file watchers and schemas in `.idea/`."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ _NO_WATCHERS = _EMPTY.format("""\
   </component>
 """)
 
-# In a run configuration a macro's value is one argument, blanks and all; and
-# `$Prompt$` asks.
-_RUNS = {FILE: "$FilePath$", STYLE: "auto", PRESET: "$Prompt$"}
+# In a run configuration, the value of a macro is one argument, even with spaces;
+# `$Prompt$` asks the user.
+_MACROS = {FILE: "$FilePath$", STYLE: "auto", PRESET: "$Prompt$"}
 
 
 def pieces(project: EditorProject) -> list[Piece]:
-    """Return what the IDEs get.
+    """Return the files for the IDEs.
 
     Args:
         project: The project.
@@ -56,7 +56,7 @@ def pieces(project: EditorProject) -> list[Piece]:
 
 
 def _run(task: Task) -> OwnedFile:
-    arguments = " ".join(task.filled(_RUNS))
+    arguments = " ".join(task.filled(_MACROS))
     values = {"label": task.label, "arguments": arguments}
     name = f"keras_scaffold_{task.name.replace(' ', '_')}.xml"
     text = render_settings("run.xml.jinja", values)

@@ -1,8 +1,8 @@
 r"""How editors read findings: `path:line:column: error: message [KS201]`.
 
-A finding about a whole file has no line: `path: error: message [KS101]`. A path may
-hold blanks and colons (`C:\specs\a.yaml`): it is the least that is followed by all of
-the rest. The same is said here in the language of each editor.
+A finding about a whole file has no line: `path: error: message [KS101]`. A path can
+contain spaces and colons (`C:\specs\a.yaml`), so the path is the shortest text after
+which all the rest matches. Each editor has its own syntax for the same pattern.
 """
 
 from __future__ import annotations
@@ -14,41 +14,42 @@ from scaffold.diagnostics.marks import BEGIN, END
 OWNER = "keras-scaffold"
 
 _SEVERITY = "(error|warning)"
-_SAID = r"(.*) \[(KS\d+)\]"
-_PLACE = r":(\d+):(\d+)"
+_MESSAGE = r"(.*) \[(KS\d+)\]"
+_POSITION = r":(\d+):(\d+)"
 
-PLACED = rf"^(.+?){_PLACE}: {_SEVERITY}: {_SAID}\s*$"
-"""A finding with a place, in JavaScript and Python."""
+PLACED = rf"^(.+?){_POSITION}: {_SEVERITY}: {_MESSAGE}\s*$"
+"""A finding with a line and column, for JavaScript and Python."""
 
-WHOLE = rf"^(?!.+?:\d+:\d+: (?:error|warning): )(.+?): {_SEVERITY}: {_SAID}\s*$"
+WHOLE = rf"^(?!.+?:\d+:\d+: (?:error|warning): )(.+?): {_SEVERITY}: {_MESSAGE}\s*$"
 """A finding about a whole file."""
 
-SUBLIME = rf"^(.+?)(?:{_PLACE})?: ((?:error|warning): .* \[KS\d+\])$"
-"""Both at once, for an editor that knows only file, line, column and message."""
+SUBLIME = rf"^(.+?)(?:{_POSITION})?: ((?:error|warning): .* \[KS\d+\])$"
+"""Both in one pattern, for an editor that reads file, line, column and message."""
 
 VIM = "%f:%l:%v: %t%*[a-z]: %m [KS%n],%f: %t%*[a-z]: %m [KS%n]"
-"""Both in Vim's 'errorformat'; its `%c` would count bytes."""
+"""Both as a Vim 'errorformat'. The column is `%v`, since `%c` would count bytes."""
 
 JETBRAINS = "$FILE_PATH$:$LINE$:$COLUMN$: $MESSAGE$"
-"""A finding with a place, in an output filter of JetBrains'."""
+"""A finding with a line and column, for an output filter of JetBrains IDEs."""
 
 EMACS = r"^\(.+?\):\([0-9]+\):\([0-9]+\): \(?:error\|\(warning\)\): .* \[KS[0-9]+\]$"
 EMACS_WHOLE = r"^\(.+?\): \(?:error\|\(warning\)\): .* \[KS[0-9]+\]$"
-"""The two in Emacs; `warning` is a group of its own, by which it tells them apart."""
+"""Both for Emacs; the group around `warning` distinguishes warnings from errors."""
 
 
 def problem_matchers(*, is_background: bool = False) -> list[dict[str, Any]]:
-    """Return the matchers of a task of VS Code's.
+    """Return the problem matchers of a VS Code task.
 
     Args:
-        is_background: Whether the task stays, and says where each run begins and ends.
+        is_background: Whether the task keeps running, and prints a line at the start
+            and end of each run.
     """
-    place: dict[str, Any] = {
+    common: dict[str, Any] = {
         "owner": OWNER,
         "source": OWNER,
         "fileLocation": ["autoDetect", "${workspaceFolder}"],
     }
-    watching: dict[str, Any] = {
+    background: dict[str, Any] = {
         "background": {
             "activeOnStart": True,
             "beginsPattern": f"^{BEGIN}.*$",
@@ -72,8 +73,8 @@ def problem_matchers(*, is_background: bool = False) -> list[dict[str, Any]]:
         "message": 3,
         "code": 4,
     }
-    # One matcher begins and ends for both: their owner is the same.
+    # Both have the same owner, so one `background` is enough.
     return [
-        place | (watching if is_background else {}) | {"pattern": placed},
-        place | {"pattern": whole},
+        common | (background if is_background else {}) | {"pattern": placed},
+        common | {"pattern": whole},
     ]

@@ -1,4 +1,4 @@
-"""Our entries in a file that is the user's as well."""
+"""Merge our entries into a JSON file that the user edits, too."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from scaffold.editor.jsonc import JsonNode, add, has_comment, read, replace
 from scaffold.editor.record import digest
 from scaffold.editor.types import ManagedEntry, Merged, Unmergeable
 
-_WORDS = {"array": "a list", "object": "an object", "plain": "a plain value"}
+_KIND_NAMES = {"array": "a list", "object": "an object", "plain": "a plain value"}
 
 
 def merge(
@@ -21,73 +21,73 @@ def merge(
     *,
     force: bool = False,
 ) -> Merged:
-    """Put entries into a file, and leave every other byte alone.
+    """Add or update entries in a file, and leave every other byte unchanged.
 
-    An entry that is there and says something else is brought up to date if it is what
-    was written before: its digest is known, and nobody put a comment into it.
+    An existing entry with another value is updated if it is the one written before: its
+    digest is known, and it contains no comment.
 
     Args:
-        text: The file as it is, `""` for none.
-        entries: What is to be in it.
-        known: The digests of what was written, by the entries' names.
-        force: Whether entries that were edited are replaced as well.
+        text: The file as it is, `""` for no file.
+        entries: The entries.
+        known: The digests of the entries written before, by their names.
+        force: Whether to replace edited entries as well.
 
     Returns:
-        The file. An entry that was edited is in it as it was.
+        The file. An edited entry is unchanged in it.
 
     Raises:
-        Unmergeable: It is not JSON with comments, or has something else where a list or
-            an object is needed, or another value than one that is needed.
+        Unmergeable: It is not JSON with comments, has another value instead of a list
+            or an object, or another value than a required one.
     """
     wanted = (
         ManagedItem(
-            entry.name, entry.key, entry.value, partial(_look, entry), entry.is_weak
+            entry.name, entry.key, entry.value, partial(_locate, entry), entry.is_weak
         )
         for entry in entries
     )
     return put(text, wanted, known, force=force)
 
 
-def _look(entry: ManagedEntry, text: str) -> ExistingItem | str:
-    there, changed = _find(text, entry)
-    if there is None:
+def _locate(entry: ManagedEntry, text: str) -> ExistingItem | str:
+    existing, changed = _find(text, entry)
+    if existing is None:
         return changed
-    is_same = there.value == entry.value
+    is_same = existing.value == entry.value
     if entry.is_needed and not is_same:
-        raise Unmergeable(f"`{entry.key}` has to be `{entry.value}`", there.start)
-    own = "" if is_same or has_comment(text, there) else digest(there.value)
-    return ExistingItem(
-        there.start, is_same, own, partial(replace, text, there, entry.value)
-    )
+        raise Unmergeable(f"`{entry.key}` must be `{entry.value}`", existing.start)
+    needs_digest = not is_same and not has_comment(text, existing)
+    existing_digest = digest(existing.value) if needs_digest else ""
+    replaced = partial(replace, text, existing, entry.value)
+    return ExistingItem(existing.start, is_same, existing_digest, replaced)
 
 
 def _find(text: str, entry: ManagedEntry) -> tuple[JsonNode | None, str]:
-    """Find an entry, or return the text with it, one of the two."""
+    """Return the existing entry, or else `None` and the text with the entry added."""
     node = read(text)
     if node is None:
-        first, *rest = (*entry.at, entry.key)
+        first, *inner_names = (*entry.at, entry.key)
         if entry.field is not None and not entry.at:
             return None, add(text, None, None, entry.value)
-        value = _around(rest[:-1], entry) if entry.at else entry.value
+        value = _nested(inner_names[:-1], entry) if entry.at else entry.value
         return None, add(text, None, first, value)
     for number, name in enumerate(entry.at):
         _check(node, "object")
         inner = node.find(name)
         if inner is None:
-            return None, add(text, node, name, _around(entry.at[number + 1 :], entry))
+            return None, add(text, node, name, _nested(entry.at[number + 1 :], entry))
         node = inner
     if entry.field is None:
         _check(node, "object")
-        there = node.find(entry.key)
-        return there, "" if there else add(text, node, entry.key, entry.value)
+        existing = node.find(entry.key)
+        return existing, "" if existing else add(text, node, entry.key, entry.value)
     _check(node, "array")
     items = (child.node for child in node.children)
-    there = next((item for item in items if _is(item, entry)), None)
-    return there, "" if there else add(text, node, None, entry.value)
+    existing = next((item for item in items if _matches(item, entry)), None)
+    return existing, "" if existing else add(text, node, None, entry.value)
 
 
-def _around(names: Iterable[str], entry: ManagedEntry) -> Any:
-    """Return an entry with the objects around it that are not there yet."""
+def _nested(names: Iterable[str], entry: ManagedEntry) -> Any:
+    """Return an entry inside the parent objects that do not exist yet."""
     is_item = entry.field is not None
     value: Any = [entry.value] if is_item else {entry.key: entry.value}
     for name in reversed(list(names)):
@@ -95,7 +95,7 @@ def _around(names: Iterable[str], entry: ManagedEntry) -> Any:
     return value
 
 
-def _is(node: JsonNode, entry: ManagedEntry) -> bool:
+def _matches(node: JsonNode, entry: ManagedEntry) -> bool:
     if not entry.field:
         return bool(node.value == entry.key)
     field = node.find(entry.field)
@@ -104,4 +104,4 @@ def _is(node: JsonNode, entry: ManagedEntry) -> bool:
 
 def _check(node: JsonNode, kind: str) -> None:
     if node.kind != kind:
-        raise Unmergeable(f"{_WORDS[kind]} should stand here", node.start)
+        raise Unmergeable(f"expected {_KIND_NAMES[kind]}", node.start)

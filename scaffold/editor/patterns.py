@@ -1,4 +1,4 @@
-"""Patterns of paths, as regular expressions of editors."""
+"""Translate path patterns into the regular expressions of editors."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 
 class Dialect(NamedTuple):
-    """How an editor writes what a pattern needs.
+    """The regular expression syntax of an editor.
 
     Attributes:
-        special: The characters that a backslash makes plain.
-        choice: What stands between choices.
-        group: What stands around choices.
-        directories: Any number of directories, each with its `/`.
-        begin: The begin of the text.
-        end: Its end.
+        special: The characters that have to be escaped with a backslash.
+        choice: The separator of alternatives.
+        group: The opening and closing of a group.
+        directories: Matches any number of directories, each with its `/`.
+        begin: Matches the start of the text.
+        end: Matches the end of the text.
     """
 
     special: str
@@ -34,12 +34,12 @@ _PARTS = re.compile(r"\*\*/|\[[^]/]+\]|.")
 
 
 def expression(patterns: Iterable[str], dialect: Dialect) -> str:
-    """Return one regular expression for the paths that fit one of some patterns.
+    """Return one regular expression that matches the paths of all patterns.
 
     Args:
-        patterns: The patterns: `*` and `?` stand for characters of a name, `[ab]` for
-            one of some, `**/` for any number of directories.
-        dialect: The editor's.
+        patterns: The patterns: `*` and `?` match characters of a name, `[ab]` one of
+            the characters, `**/` any number of directories.
+        dialect: The syntax of the editor.
     """
     alternatives = [
         "".join(_part(part, dialect) for part in _PARTS.findall(pattern))

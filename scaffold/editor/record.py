@@ -1,7 +1,7 @@
-"""What was written the last time, so that edits are known from what is out of date.
+"""The record of what was written last, to tell edited entries from outdated ones.
 
-Settings of editors have no place for a digest of ours; so one of every entry and file
-is kept in `.keras-scaffold/written.json`, which belongs in the repository as they do.
+Editor settings cannot contain our digests, so `.keras-scaffold/written.json` stores the
+digest of every entry and file. Like the settings, it should be committed.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from typing import Any
 PATH = ".keras-scaffold/written.json"
 
 WHOLE = ""
-"""The name under which a file that is all ours is kept."""
+"""The name in the record of a file that is entirely ours."""
 
 Record = Mapping[str, Mapping[str, str]]
-"""The digests of entries by their names, by the paths of their files."""
+"""For each path, the digests of its entries by name."""
 
 
 def digest(value: Any) -> str:
-    """Return the digest of a value, or of a text: its line ends do not matter.
+    """Return the digest of a value. For a text, CRLF and LF are equal.
 
     Args:
-        value: What JSON can say.
+        value: A value that JSON can represent.
     """
     from hashlib import sha256
 
@@ -34,14 +34,14 @@ def digest(value: Any) -> str:
 
 
 def read_record(text: str) -> dict[str, dict[str, str]]:
-    """Read what was written; nothing where that cannot be read any more.
+    """Read the record; an invalid file is an empty record.
 
     Args:
-        text: The file, `""` for none.
+        text: The file, `""` for no file.
     """
     try:
         data = json.loads(text)
-        write_record(data).encode()  # half a character is in none of ours
+        write_record(data).encode()  # raises for lone surrogates
     except (ValueError, RecursionError):
         return {}
     if not isinstance(data, dict):
@@ -54,9 +54,9 @@ def read_record(text: str) -> dict[str, dict[str, str]]:
 
 
 def write_record(record: Record) -> str:
-    """Return the file's text.
+    """Return the text of the record file.
 
     Args:
-        record: What was written.
+        record: The record.
     """
     return json.dumps(record, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

@@ -1,4 +1,4 @@
-"""From an editor's name to the files that set it up."""
+"""Determine the files that set up an editor."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _PIECES: Mapping[Editor, Callable[[EditorProject], list[Piece]]] = {
 }
 
 _SKIP = "keep it with --skip, or replace it with --force"
-_MEND = "mend it there, or move the file away"
+_FIX = "fix the file, or move it away"
 
 
 def set_up(
@@ -49,16 +49,16 @@ def set_up(
     force: bool = False,
     skip: bool = False,
 ) -> EditorSetup:
-    """Determine what files set an editor up. Reads those that are there.
+    """Determine the files that set up an editor. Reads the existing files.
 
     Args:
         editor: The editor.
-        root: The project's directory.
-        specs: Patterns of the paths of specs below it, without braces.
-        has_settings: Whether the project's settings name the specs, so that commands
-            without any take them all.
-        force: Whether what was edited is replaced.
-        skip: Whether what was edited stays, and the rest is brought up to date.
+        root: The directory of the project.
+        specs: Patterns of the paths of specs in that directory, without braces.
+        has_settings: Whether the settings of the project list the specs, so that
+            commands without arguments use all of them.
+        force: Whether to replace what was edited.
+        skip: Whether to keep what was edited, and update the rest.
     """
     project = EditorProject(root, tuple(specs), has_settings)
     collector = _SetupCollector(root, force, skip)
@@ -69,7 +69,7 @@ def set_up(
 
 
 class _SetupCollector:
-    """Collects files, and what stands in their way."""
+    """Collect files, and the reasons why some cannot be written."""
 
     def __init__(self, root: Path, force: bool, skip: bool) -> None:
         self.root = root
@@ -83,7 +83,7 @@ class _SetupCollector:
         self.record = read_record(self.known or "")
 
     def before(self, path: str) -> str | None:
-        """Return a file as it is, `None` where there is none."""
+        """Return the existing file, `None` if there is none."""
         try:
             seen = look(self.root / path, self.root)
         except Refused as refused:
@@ -96,7 +96,7 @@ class _SetupCollector:
             return None
 
     def add(self, piece: Piece) -> None:
-        """Add a file; its findings, if it cannot be written."""
+        """Add a file, or findings if it cannot be written."""
         count = len(self.diagnostics)
         before = self.before(piece.path)
         if len(self.diagnostics) > count:
@@ -115,39 +115,39 @@ class _SetupCollector:
 
     def merged(self, piece: Piece, before: str, known: Mapping[str, str]) -> Merged:
         if isinstance(piece, OwnedFile):
-            return self.whole(piece, before, known)
+            return self.owned(piece, before, known)
         if isinstance(piece, SharedJsonFile):
-            there = read(before)
-            entries = piece.entries(None if there is None else there.value)
+            node = read(before)
+            entries = piece.entries(None if node is None else node.value)
             return merge(before, entries, known, force=self.force)
         return merge_elements(before, piece, known, force=self.force)
 
-    def whole(self, piece: OwnedFile, before: str, known: Mapping[str, str]) -> Merged:
+    def owned(self, piece: OwnedFile, before: str, known: Mapping[str, str]) -> Merged:
         is_ours = digest(before) in (known.get(WHOLE), digest(piece.text))
         if before and not is_ours and (piece.is_weak or not self.force):
             return Merged(before, {}, [] if piece.is_weak else [("", 0)])
         return Merged(piece.text, {WHOLE: digest(piece.text)}, [])
 
     def put(self, path: str, before: str | None, text: str) -> None:
-        """Add a target, and say what becomes of the file that is there."""
-        place = self.root / path
-        self.targets.append(Target(place, text))
+        """Add a target, and record what to do with the existing file."""
+        target = self.root / path
+        self.targets.append(Target(target, text))
         if before is not None:
-            self.settled[place] = (before, "update")
+            self.settled[target] = (before, "update")
 
     def conflicts(self, path: str, before: str, merged: Merged) -> None:
         for name, at in merged.edited:
-            what = f"`{name}`" if name else "the file"
-            message = f"{what} was edited, or is not from here"
+            subject = f"`{name}`" if name else "the file"
+            message = f"{subject} was edited, or not written by keras-scaffold"
             span = self.span(path, before, at) if name else Span(str(self.root / path))
             self.diagnostics.append(Diagnostic("KS601", message, span, _SKIP))
 
     def refuse(self, path: str, text: str, message: str, at: int) -> None:
         span = self.span(path, text, at)
-        self.diagnostics.append(Diagnostic("KS611", message, span, _MEND))
+        self.diagnostics.append(Diagnostic("KS611", message, span, _FIX))
 
     def span(self, path: str, text: str, at: int) -> Span:
-        """Return the place of a character of a file."""
+        """Return the position of a character in a file."""
         name = str(self.root / path)
         if not text:
             return Span(name)
@@ -158,7 +158,7 @@ class _SetupCollector:
         return Span(name, line, column, line, column + 1)
 
     def finish(self) -> EditorSetup:
-        """Return all of it, with the record of what is written."""
+        """Return all files, including the record of what was written."""
         self.put(PATH, self.known, write_record(self.record))
         return EditorSetup(
             tuple(sorted(self.targets)),

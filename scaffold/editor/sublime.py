@@ -19,17 +19,17 @@ _SUFFIX = ".sublime-project"
 
 
 def pieces(project: EditorProject) -> list[Piece]:
-    """Return what Sublime Text gets: the project's file, or a new one.
+    """Return the file for Sublime Text: the existing project file, or a new one.
 
-    Builds cannot ask, so the tasks that do are left out. Of several files of projects
-    the first by name is taken.
+    A build cannot prompt, so the tasks that do are left out. If there are several
+    project files, the first one by name is used.
 
     Args:
         project: The project.
     """
-    there = sorted(file.name for file in project.root.glob(f"*{_SUFFIX}"))
+    existing = sorted(file.name for file in project.root.glob(f"*{_SUFFIX}"))
     name = os.path.basename(os.path.abspath(project.root)) or "project"
-    path = there[0] if there else f"{name}{_SUFFIX}"
+    path = existing[0] if existing else f"{name}{_SUFFIX}"
     return [SharedJsonFile(path, lambda _: _entries(project))]
 
 
@@ -50,7 +50,7 @@ def _entries(project: EditorProject) -> list[ManagedEntry]:
 
 def _build(project: EditorProject) -> dict[str, Any]:
     first, *others = (task for task in tasks_of(project) if not task.asks)
-    # Each command is a list: no shell takes a path with blanks apart.
+    # Each command is a list, so no shell splits a path with spaces.
     return {
         "name": COMMAND,
         "selector": "source.yaml, source.json, source.toml",

@@ -1,4 +1,4 @@
-"""What is offered to do with a spec, in every editor alike."""
+"""The tasks for specs, the same in every editor."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ COMMAND = "keras-scaffold"
 FILE = "{file}"
 STYLE = "{style}"
 PRESET = "{preset}"
-"""What stands for the file that is open, and for what the user is asked."""
+"""Placeholders for the open file, and for what the user is asked."""
 
 _SHORT = ("--format", "short")
 
 
 class Task(NamedTuple):
-    """Something to do.
+    """A task.
 
     Attributes:
-        name: What it is called; editors show it with `keras-scaffold: ` before it.
-        arguments: Those of the command, `{file}` and the like among them.
-        is_background: Whether it stays until it is stopped.
+        name: Its name; editors show it with the prefix `keras-scaffold: `.
+        arguments: The arguments of the command, including placeholders like `{file}`.
+        is_background: Whether it runs until it is stopped.
     """
 
     name: str
@@ -33,36 +33,36 @@ class Task(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What editors show."""
+        """The name that editors show."""
         return f"{COMMAND}: {self.name}"
 
     def filled(self, values: Mapping[str, str]) -> list[str]:
-        """Return the arguments as an editor wants them.
+        """Return the arguments in the notation of an editor.
 
         Args:
-            values: What it has for `{file}` and the like.
+            values: The editor's values for placeholders like `{file}`.
         """
         return [values.get(argument, argument) for argument in self.arguments]
 
     @property
     def asks(self) -> bool:
-        """Whether the user is asked for something."""
+        """Whether the task prompts the user."""
         return STYLE in self.arguments or PRESET in self.arguments
 
 
-_OF_ALL = (
+_ALL_SPECS = (
     Task("generate all specs", ("new", *_SHORT)),
     Task("check all specs", ("check", *_SHORT)),
 )
-"""What there is to do with all specs of a project at once."""
+"""The tasks for all specs of a project at once."""
 
 
 def tasks_of(project: EditorProject) -> list[Task]:
-    """List what there is to do.
+    """Return the tasks.
 
     Args:
-        project: The project. Only where its settings name the specs, commands know
-            what all of them are.
+        project: The project. The tasks for all specs are only included if its settings
+            list the specs, since the commands find them there.
     """
     return [
         Task("generate", ("new", FILE, *_SHORT)),
@@ -74,5 +74,5 @@ def tasks_of(project: EditorProject) -> list[Task]:
         Task("check", ("check", FILE, *_SHORT)),
         Task("verify", ("verify", FILE, *_SHORT)),
         Task("watch", ("new", FILE, "--watch", *_SHORT), is_background=True),
-        *(_OF_ALL if project.has_settings else ()),
+        *(_ALL_SPECS if project.has_settings else ()),
     ]

@@ -1,4 +1,4 @@
-"""The language servers of TOML, tombi and taplo: each has a file of its own."""
+"""The TOML language servers tombi and taplo, each with its own file."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from scaffold.settings import find_specs
 
 
 def pieces(project: EditorProject) -> list[OwnedFile]:
-    """Return what says which TOML files are specs; nothing where there are none.
+    """Return the files that tell the servers which TOML files are specs, if any are.
 
-    The servers find these files themselves, in whatever editor; VS Code's settings
-    could only name the schema by its whole path. Where the user has one, it stays.
+    The servers read these files in every editor; VS Code's settings would need the
+    absolute path of the schema. A file of the user stays as it is.
 
     Args:
         project: The project.

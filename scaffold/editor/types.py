@@ -1,4 +1,4 @@
-"""What an editor gets, before it is files."""
+"""The files and entries for an editor, before they are merged and written."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ Editor = Literal["vscode", "zed", "sublime", "jetbrains", "vim", "emacs"]
 EDITORS: tuple[Editor, ...] = get_args(Editor)
 
 SCHEMA = ".keras-scaffold/spec.schema.json"
-"""Where the schema of specs lies, below a project's directory."""
+"""The path of the schema of specs in the directory of a project."""
 
 NAME = "keras-scaffold specs"
-"""What the association of specs with the schema is called where it has a name."""
+"""The name of the association of specs with the schema, in editors with such names."""
 
 
 class ManagedEntry(NamedTuple):
-    """A member or an item that is ours, in a file that may be the user's.
+    """A member or an item that we manage in a file that the user edits, too.
 
     Attributes:
-        at: The way to the object or array that it belongs to, by members' names.
-        key: The member's name; of an item what its field `field` says.
-        value: It.
-        field: What tells an item from others: a member of it, or `""` for an item that
-            is a string; `None` for members.
-        is_weak: Whether what is there already stays, whatever it is.
-        is_needed: Whether nothing can be put into a file that says something else here.
+        at: The names of the members that lead to its object or array.
+        key: The name of the member; for an item, the value of its field `field`.
+        value: Its value.
+        field: The member that identifies an item, or `""` for an item that is a string;
+            `None` for members.
+        is_weak: Whether an existing value always stays.
+        is_needed: Whether a file with another value here cannot be merged.
     """
 
     at: tuple[str, ...]
@@ -43,17 +43,17 @@ class ManagedEntry(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What it is called where it is remembered."""
+        """Its name in the record of what was written."""
         return " / ".join((*self.at, self.key))
 
 
 class OwnedFile(NamedTuple):
-    """A file that is all ours.
+    """A file that is entirely ours.
 
     Attributes:
-        path: Where, below the project's directory.
+        path: Its path in the directory of the project.
         text: Its content.
-        is_weak: Whether a file of the user's stays in its place.
+        is_weak: Whether an existing file of the user stays.
     """
 
     path: str
@@ -62,11 +62,12 @@ class OwnedFile(NamedTuple):
 
 
 class SharedJsonFile(NamedTuple):
-    """A file in JSON with comments, of which some entries are ours.
+    """A file in JSON with comments that contains entries of ours.
 
     Attributes:
-        path: Where, below the project's directory.
-        entries: Tells which, given what the file says now (`None` for nothing).
+        path: Its path in the directory of the project.
+        entries: Returns our entries for the current value of the file (`None` if it has
+            no value).
     """
 
     path: str
@@ -74,14 +75,14 @@ class SharedJsonFile(NamedTuple):
 
 
 class SharedXmlFile(NamedTuple):
-    """A file in XML, of which some elements are ours.
+    """An XML file that contains elements of ours.
 
     Attributes:
-        path: Where, below the project's directory.
-        empty: The file without them.
-        parent: The tag of the element that they belong in, the last one of its kind.
-        elements: Their text, by what is found to say that they are there: an attribute
-            of theirs, or an option's, as `name="value"`.
+        path: Its path in the directory of the project.
+        empty: The file without our elements.
+        parent: The tag of their parent; the last element with this tag is used.
+        elements: Their text by name: the `key` attribute of an element, or the value of
+            its option `name`.
     """
 
     path: str
@@ -94,14 +95,14 @@ Piece = OwnedFile | SharedJsonFile | SharedXmlFile
 
 
 class Unmergeable(ValueError):
-    """A file that nothing can be put into: it is not what it should be.
+    """A file that entries cannot be added to, because it is not as expected.
 
     Attributes:
-        at: Where that shows, in characters.
+        at: The offset of the error, in characters.
     """
 
     def __init__(self, message: str, at: int) -> None:
-        """Keep the place."""
+        """Create the error."""
         super().__init__(message)
         self.at = at
 
@@ -111,9 +112,9 @@ class Merged(NamedTuple):
 
     Attributes:
         text: Its text.
-        written: The digests of the entries that are as they are to be, by their names.
-        edited: The entries that the user has changed, and where they are in the file as
-            it was.
+        written: The digests of the entries that are up to date, by their names.
+        edited: The entries that the user has edited, with their offsets in the original
+            file.
     """
 
     text: str
@@ -122,12 +123,12 @@ class Merged(NamedTuple):
 
 
 class EditorProject(NamedTuple):
-    """What is known of a project.
+    """A project.
 
     Attributes:
         root: Its directory.
         specs: Patterns of the paths of its specs, without braces.
-        has_settings: Whether its settings name the specs, so that commands find them.
+        has_settings: Whether its settings list the specs, so that commands find them.
     """
 
     root: Path
@@ -135,24 +136,24 @@ class EditorProject(NamedTuple):
     has_settings: bool = False
 
     def fitting(self, *suffixes: str) -> list[str]:
-        """Return the patterns of specs in some notations, and of those in any.
+        """Return the patterns that can match specs with one of the suffixes.
 
         Args:
-            *suffixes: What their names end in, such as `.yaml`.
+            *suffixes: The suffixes, such as `.yaml`.
         """
-        others = tuple(suffix for suffix in SUFFIXES if suffix not in suffixes)
-        return [pattern for pattern in self.specs if not pattern.endswith(others)]
+        excluded = tuple(suffix for suffix in SUFFIXES if suffix not in suffixes)
+        return [pattern for pattern in self.specs if not pattern.endswith(excluded)]
 
 
 class EditorSetup(NamedTuple):
-    """What is to be written for an editor.
+    """The files to write for an editor.
 
     Attributes:
-        targets: The files, as they are to be.
-        diagnostics: Why nothing can be written; empty if all is well.
-        sources: The texts that findings are about, by their paths.
-        settled: What becomes of a file that is there and is to change, and the text
-            that this was decided for.
+        targets: The files with their new content.
+        diagnostics: The reasons why nothing can be written; empty if there are none.
+        sources: The texts that findings refer to, by their paths.
+        settled: For each existing file, the text that was read, and what to do with the
+            file.
     """
 
     targets: tuple[Target, ...]
@@ -161,10 +162,10 @@ class EditorSetup(NamedTuple):
     settled: Mapping[Path, tuple[str, Action]]
 
     def settle(self, step: PlannedStep) -> Action:
-        """Describe what becomes of a file: what `output.plan` wants to be told.
+        """Return what to do with a file, for `output.plan`.
 
         Args:
-            step: What is to be done about it.
+            step: The planned step for the file.
         """
         before, action = self.settled.get(step.target.path, ("", "conflict"))
         return action if before == step.before else "conflict"

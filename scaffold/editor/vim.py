@@ -14,7 +14,7 @@ _OPTIONS = ("--force", "--diff", "--shapes")
 
 
 def pieces(project: EditorProject) -> list[Piece]:
-    """Return what Vim gets.
+    """Return the files for Vim.
 
     Args:
         project: The project.

@@ -16,7 +16,7 @@ from scaffold.editor.types import (
 from scaffold.spec import preset_names
 from scaffold.styles import STYLES
 
-_PLACES = {
+_VARIABLES = {
     FILE: "${file}",
     STYLE: "${input:keras-scaffold-style}",
     PRESET: "${input:keras-scaffold-preset}",
@@ -25,7 +25,7 @@ _YAML = "redhat.vscode-yaml"
 
 
 def pieces(project: EditorProject) -> list[Piece]:
-    """Return what VS Code gets.
+    """Return the files for VS Code.
 
     Args:
         project: The project.
@@ -38,7 +38,7 @@ def pieces(project: EditorProject) -> list[Piece]:
 
 
 def schema_settings(project: EditorProject) -> list[ManagedEntry]:
-    """Return the settings that say which files are specs, as VS Code and coc.nvim do.
+    """Return the settings that associate specs with the schema (VS Code, coc.nvim).
 
     Args:
         project: The project.
@@ -66,17 +66,17 @@ def _tasks(project: EditorProject, before: Any) -> list[ManagedEntry]:
             ManagedEntry(("tasks",), task.label, _task(task, is_default), field="label")
             for task in tasks
         ),
-        _input("style", "How is the model to be written?", ("auto", *STYLES), "auto"),
+        _input("style", "Which style?", ("auto", *STYLES), "auto"),
         _input("preset", "Which preset?", preset_names(), preset_names()[0]),
     ]
 
 
-def _has_default(before: Any, ours: set[str]) -> bool:
-    """Return whether another task than ours is what the build key runs."""
+def _has_default(before: Any, own_labels: set[str]) -> bool:
+    """Return whether the build key already runs a task that is not ours."""
     tasks = before.get("tasks") if isinstance(before, dict) else None
     for task in tasks if isinstance(tasks, list) else ():
         group = task.get("group") if isinstance(task, dict) else None
-        if not isinstance(group, dict) or task.get("label") in ours:
+        if not isinstance(group, dict) or task.get("label") in own_labels:
             continue
         if group.get("kind") == "build" and group.get("isDefault"):
             return True
@@ -84,13 +84,13 @@ def _has_default(before: Any, ours: set[str]) -> bool:
 
 
 def _task(task: Task, is_default: bool) -> dict[str, Any]:
-    # A process gets its arguments as they are: there is no shell that could break a
-    # path with blanks or quotes.
+    # A task of type `process` runs without a shell, which could split a path with
+    # spaces or quotes.
     definition: dict[str, Any] = {
         "label": task.label,
         "type": "process",
         "command": COMMAND,
-        "args": task.filled(_PLACES),
+        "args": task.filled(_VARIABLES),
         "options": {"cwd": "${workspaceFolder}"},
     }
     if task.name == "generate":
@@ -108,13 +108,15 @@ def _task(task: Task, is_default: bool) -> dict[str, Any]:
     return definition
 
 
-def _input(name: str, asked: str, options: tuple[str, ...], usual: str) -> ManagedEntry:
+def _input(
+    name: str, prompt: str, options: tuple[str, ...], default: str
+) -> ManagedEntry:
     key = f"keras-scaffold-{name}"
     value = {
         "id": key,
         "type": "pickString",
-        "description": asked,
+        "description": prompt,
         "options": list(options),
-        "default": usual,
+        "default": default,
     }
     return ManagedEntry(("inputs",), key, value, field="id")

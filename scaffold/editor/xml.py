@@ -1,4 +1,4 @@
-"""Our elements in an XML file of JetBrains', which is the IDE's as well."""
+"""Merge our elements into an XML file that a JetBrains IDE writes, too."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class ElementSpan(NamedTuple):
     """An element in a file, in bytes.
 
     Attributes:
-        start: Its first byte.
-        inner: Where its end tag begins; its end, where it has none (`<map />`).
-        end: The place behind its last byte.
+        start: The offset of its first byte.
+        inner: The offset of its end tag; equal to `end` for `<map />`.
+        end: The offset after its last byte.
     """
 
     start: int
@@ -34,51 +34,51 @@ class ElementSpan(NamedTuple):
 def merge_elements(
     text: str, element: SharedXmlFile, known: Mapping[str, str], *, force: bool = False
 ) -> Merged:
-    """Put elements into a file, and leave every other byte alone.
+    """Add or update elements in a file, and leave every other byte unchanged.
 
-    An IDE writes its files anew, in an order and with options of its own: an element
-    is there if all that ours says is in it.
+    An IDE rewrites its files in its own order and adds options, so an existing element
+    is equal to ours if it contains everything that ours contains.
 
     Args:
-        text: The file as it is, `""` for none.
-        element: What is to be in it.
-        known: The digests of what was written, by the elements' names.
-        force: Whether elements that were edited are replaced as well.
+        text: The file as it is, `""` for no file.
+        element: The elements.
+        known: The digests of the elements written before, by their names.
+        force: Whether to replace edited elements as well.
 
     Returns:
-        The file. An element that was edited is in it as it was.
+        The file. An edited element is unchanged in it.
 
     Raises:
-        Unmergeable: It is not XML, or has no place for the elements.
+        Unmergeable: It is not XML, or does not contain the parent of the elements.
     """
     wanted = (
         ManagedItem(
-            name, name, ours.strip(), partial(_look, element.parent, name, ours)
+            name, name, ours.strip(), partial(_locate, element.parent, name, ours)
         )
         for name, ours in element.elements.items()
     )
     return put(text or element.empty, wanted, known, force=force)
 
 
-def _look(parent: str, name: str, ours: str, text: str) -> ExistingItem | str:
+def _locate(parent: str, name: str, ours: str, text: str) -> ExistingItem | str:
     data, new = text.encode(), ours.strip().encode()
-    around, children = _find(data, parent)
-    place = next((child for child in children if _named(data, child) == name), None)
-    if place is None:
-        return _insert(data, around, ours.encode()).decode()
-    there = data[place.start : place.end]
+    parent_span, children = _find(data, parent)
+    span = next((child for child in children if _name_of(data, child) == name), None)
+    if span is None:
+        return _insert(data, parent_span, ours.encode()).decode()
+    existing = data[span.start : span.end]
     return ExistingItem(
-        len(data[: place.start].decode()),
-        _holds(_tree(there), _tree(new)),
-        digest(there.decode()),
-        lambda: (data[: place.start] + new + data[place.end :]).decode(),
+        len(data[: span.start].decode()),
+        _contains(_tree(existing), _tree(new)),
+        digest(existing.decode()),
+        lambda: (data[: span.start] + new + data[span.end :]).decode(),
     )
 
 
 def _find(data: bytes, parent: str) -> tuple[ElementSpan, list[ElementSpan]]:
-    """Find the last element of a tag, and what is in it."""
+    """Return the last element with a tag, and its children."""
     open_: list[tuple[str, int]] = []
-    done: list[tuple[str, int, ElementSpan]] = []
+    closed: list[tuple[str, int, ElementSpan]] = []
     parser = ParserCreate("utf-8")
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
@@ -91,7 +91,7 @@ def _find(data: bytes, parent: str) -> tuple[ElementSpan, list[ElementSpan]]:
         if not data.endswith(b"/>", start, opening):
             inner = parser.CurrentByteIndex
             after = _tag_end(data, inner)
-        done.append((tag, len(open_), ElementSpan(start, inner, after)))
+        closed.append((tag, len(open_), ElementSpan(start, inner, after)))
 
     parser.StartElementHandler = begin
     parser.EndElementHandler = end
@@ -99,17 +99,17 @@ def _find(data: bytes, parent: str) -> tuple[ElementSpan, list[ElementSpan]]:
         parser.Parse(data, True)
     except ExpatError as error:
         at = len(data[: parser.ErrorByteIndex].decode("utf-8", "ignore"))
-        raise Unmergeable("this is no XML", at) from error
-    around = [(depth, place) for tag, depth, place in done if tag == parent]
-    if not around:
-        raise Unmergeable(f"there is no <{parent}> in this file", 0)
-    depth, place = around[-1]
+        raise Unmergeable("not valid XML", at) from error
+    parents = [(depth, span) for tag, depth, span in closed if tag == parent]
+    if not parents:
+        raise Unmergeable(f"the file has no <{parent}> element", 0)
+    depth, parent_span = parents[-1]
     children = [
         child
-        for _, level, child in done
-        if level == depth + 1 and place.start < child.start < place.end
+        for _, level, child in closed
+        if level == depth + 1 and parent_span.start < child.start < parent_span.end
     ]
-    return place, children
+    return parent_span, children
 
 
 def _tag_end(data: bytes, start: int) -> int:
@@ -123,15 +123,15 @@ def _insert(data: bytes, parent: ElementSpan, new: bytes) -> bytes:
     if parent.inner == parent.end:  # <map />
         head = data[parent.start : parent.end].removesuffix(b"/>").rstrip()
         tag = re.split(rb"[\s/>]", head[1:], maxsplit=1)[0]
-        whole = head + b">" + line_end + new + line_end + b"</" + tag + b">"
-        return data[: parent.start] + whole + data[parent.end :]
+        replaced = head + b">" + line_end + new + line_end + b"</" + tag + b">"
+        return data[: parent.start] + replaced + data[parent.end :]
     before = data[: parent.inner]
-    kept = before.rstrip(b" \t\r\n")
-    return kept + line_end + new + before[len(kept) :] + data[parent.inner :]
+    content = before.rstrip(b" \t\r\n")
+    return content + line_end + new + before[len(content) :] + data[parent.inner :]
 
 
-def _named(data: bytes, place: ElementSpan) -> str:
-    tree = _tree(data[place.start : place.end])
+def _name_of(data: bytes, span: ElementSpan) -> str:
+    tree = _tree(data[span.start : span.end])
     options = {
         option.get("name"): option.get("value") for option in tree.findall("option")
     }
@@ -142,9 +142,11 @@ def _tree(data: bytes) -> Tree:
     return fromstring(data, XMLParser(encoding="utf-8"))
 
 
-def _holds(theirs: Tree, ours: Tree) -> bool:
-    """Return whether all that ours says, theirs says as well."""
-    if theirs.tag != ours.tag or not ours.attrib.items() <= theirs.attrib.items():
+def _contains(existing: Tree, ours: Tree) -> bool:
+    """Return whether an existing element contains everything that ours contains."""
+    if existing.tag != ours.tag or not ours.attrib.items() <= existing.attrib.items():
         return False
     required = [child for child in ours if len(child) or child.get("value") != ""]
-    return all(any(_holds(child, needed) for child in theirs) for needed in required)
+    return all(
+        any(_contains(child, needed) for child in existing) for needed in required
+    )

@@ -15,7 +15,7 @@ from scaffold.editor.types import (
 
 
 def pieces(project: EditorProject) -> list[Piece]:
-    """Return what Zed gets. Its tasks cannot ask, so those that do are left out.
+    """Return the files for Zed. Its tasks cannot prompt, so those that do are left out.
 
     Args:
         project: The project.
@@ -35,7 +35,7 @@ def _tasks(project: EditorProject) -> list[ManagedEntry]:
 
 
 def _task(task: Task) -> dict[str, Any]:
-    # Zed quotes what comes from a variable where it is an argument of its own.
+    # Zed quotes the value of a variable that is a separate argument.
     return {
         "label": task.label,
         "command": COMMAND,
@@ -48,7 +48,7 @@ def _task(task: Task) -> dict[str, Any]:
 
 
 def _settings(project: EditorProject) -> list[ManagedEntry]:
-    # For JSON, Zed takes no schema from a file of the project: such a spec names it in
-    # its `$schema`.
+    # The settings of a project cannot associate a schema with JSON files in Zed, so a
+    # spec in JSON names the schema in its `$schema`.
     at = ("lsp", "yaml-language-server", "settings", "yaml", "schemas")
     return [ManagedEntry(at, f"./{SCHEMA}", project.fitting(".yaml", ".yml"))]

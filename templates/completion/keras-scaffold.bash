@@ -1,13 +1,13 @@
 # Completion of keras-scaffold for bash: eval "$(keras-scaffold completion bash)"
 #
-# The command itself says what fits, one candidate a line: its kind, the word, and what
-# it is, with tabs between them.
-# Bash before 4.4 (macOS has 3.2) cannot keep the order or tell words from files: there
-# the alphabet orders, and what follows a name= is one blank too far.
+# The command prints the candidates, one per line: the kind, the value and a description,
+# separated by tabs.
+# Bash before 4.4 (macOS has 3.2) does not support `nosort` and `nospace`: it sorts the
+# candidates, and adds a space after name=.
 
 _keras_scaffold() {
-    local kind word reply
-    # bash would cut the words at = and : as well, so the line is handed on as it is.
+    local kind value reply
+    # bash also splits words at = and :, so pass the unsplit line.
     reply=$(
         _KERAS_SCAFFOLD_COMPLETE=bash_complete \
         _KERAS_SCAFFOLD_LINE=${COMP_LINE:0:$COMP_POINT} \
@@ -15,14 +15,14 @@ _keras_scaffold() {
         "${1/#\~\//$HOME/}" 2> /dev/null
     )
     COMPREPLY=()
-    while IFS=$'\t' read -r kind word _; do
+    while IFS=$'\t' read -r kind value _; do
         case $kind in
             path) compopt -o filenames 2> /dev/null ;;
             open) compopt -o nospace 2> /dev/null ;;
             word) ;;
             *) continue ;;
         esac
-        COMPREPLY+=("$word")
+        COMPREPLY+=("$value")
     done <<< "$reply"
 }
 

@@ -1,8 +1,8 @@
-# Completion of keras-scaffold for fish, to be the file
+# Completion of keras-scaffold for fish. Save it as
 # ~/.config/fish/completions/keras-scaffold.fish
 #
-# The command itself says what fits: a word a line, and behind a tab what it is. After a
-# word that ends in / or = fish sets no blank.
+# The command prints the candidates, one per line: the value, a tab, and a description.
+# fish adds no space after a value that ends in / or =.
 
 function __keras_scaffold_complete
     set -l program (string replace --regex '^~/' "$HOME/" -- (commandline -opc)[1])

@@ -1,7 +1,7 @@
-# Completion of keras-scaffold for PowerShell (5.1 and later), to be a part of $PROFILE.
+# Completion of keras-scaffold for PowerShell (5.1 and later). Load it in $PROFILE.
 #
-# The command itself says what fits, one candidate a line: its kind, the word, and what
-# it is, with tabs between them. It is given the words one a line, without their quotes.
+# The command prints the candidates, one per line: the kind, the value and a description,
+# separated by tabs. It receives the words of the line, one per line, without quotes.
 
 Register-ArgumentCompleter -Native -CommandName keras-scaffold -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
@@ -29,12 +29,12 @@ Register-ArgumentCompleter -Native -CommandName keras-scaffold -ScriptBlock {
     }
 
     foreach ($line in $lines) {
-        $kind, $word, $about = $line -split "`t"
-        if (-not $word) { continue }
-        if (-not $about) { $about = $word }
+        $kind, $value, $description = $line -split "`t"
+        if (-not $value) { continue }
+        if (-not $description) { $description = $value }
         $type = if ($kind -eq 'path') { 'ProviderItem' } else { 'ParameterValue' }
-        $inserted = $word
-        if ($word -match '[^\w./\\:=,~-]') { $inserted = "'" + $word.Replace("'", "''") + "'" }
-        [System.Management.Automation.CompletionResult]::new($inserted, $word, $type, $about)
+        $inserted = $value
+        if ($value -match '[^\w./\\:=,~-]') { $inserted = "'" + $value.Replace("'", "''") + "'" }
+        [System.Management.Automation.CompletionResult]::new($inserted, $value, $type, $description)
     }
 }

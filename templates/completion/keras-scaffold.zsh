@@ -1,15 +1,15 @@
 #compdef keras-scaffold
-# Completion of keras-scaffold for zsh, to be a file `_keras-scaffold` in a directory of
-# $fpath, or to be evaluated behind compinit: eval "$(keras-scaffold completion zsh)"
+# Completion of keras-scaffold for zsh. Save it as `_keras-scaffold` in a directory of
+# $fpath, or evaluate it after compinit: eval "$(keras-scaffold completion zsh)"
 #
-# The command itself says what fits, one candidate a line: its kind, the word, and what
-# it is, with tabs between them.
+# The command prints the candidates, one per line: the kind, the value and a description,
+# separated by tabs.
 
 _keras_scaffold() {
-    local -a fields words_said open files directories
+    local -a fields plain open files directories
     local line program=${(Q)words[1]}
     local typed="${(j: :)words[1,CURRENT-1]} $QIPREFIX$PREFIX"
-    # What stands before the sign of --option=value stays as it is.
+    # Keep the prefix `--option=` of `--option=value`.
     [[ $PREFIX == -*=* ]] && compset -P '*='
     for line in "${(@f)$(
         _KERAS_SCAFFOLD_COMPLETE=zsh_complete \
@@ -18,7 +18,7 @@ _keras_scaffold() {
     )}"; do
         fields=("${(@ps:\t:)line}")
         case $fields[1] in
-            word) words_said+=("${fields[2]//:/\\:}${fields[3]:+:$fields[3]}") ;;
+            word) plain+=("${fields[2]//:/\\:}${fields[3]:+:$fields[3]}") ;;
             open) open+=("${fields[2]//:/\\:}${fields[3]:+:$fields[3]}") ;;
             path)
                 if [[ $fields[2] == */ ]]; then
@@ -29,11 +29,11 @@ _keras_scaffold() {
                 ;;
         esac
     done
-    # Names that are typed in another case fit as well.
-    local -a anyhow=(-M 'm:{a-zA-Z}={A-Za-z}')
+    # Match names in any case.
+    local -a any_case=(-M 'm:{a-zA-Z}={A-Za-z}')
     local -i ret=1
-    (( $#words_said )) && _describe -V keras-scaffold words_said $anyhow && ret=0
-    (( $#open )) && _describe -V keras-scaffold open $anyhow -S '' && ret=0
+    (( $#plain )) && _describe -V keras-scaffold plain $any_case && ret=0
+    (( $#open )) && _describe -V keras-scaffold open $any_case -S '' && ret=0
     if (( $#files || $#directories )); then
         compset -P '*/'
         (( $#files )) && compadd -V files -- "${(@)files}" && ret=0

@@ -223,7 +223,8 @@ def test_what_nothing_fits_fails(runner: Runner, specs: str) -> None:
     assert done.code == 1
     lines = done.printed.splitlines()
     assert lines and all(
-        line.startswith("::error title=keras-scaffold::no file fits") for line in lines
+        line.startswith("::error title=keras-scaffold::no file matches")
+        for line in lines
     )
     assert "%25" in lines[0] or "%" not in specs
     assert not list(runner.repository.glob("hacked"))
@@ -243,7 +244,7 @@ def test_what_is_no_pattern_fails(runner: Runner, specs: str, why: str) -> None:
     done = runner.run("Check specs", specs=specs)
     assert done.code == 1
     assert done.printed == (
-        f"::error title=keras-scaffold::no file fits `{specs}`: {why}\n"
+        f"::error title=keras-scaffold::no file matches `{specs}`: {why}\n"
     )
 
 

@@ -247,7 +247,7 @@ def test_fish_says_what_candidates_are(
     presets, codes, params = fish(
         place, environment, "new adap", "explain KS206", "new cnn -p f"
     )
-    purpose = "Sorts examples into classes, and takes more steps for the hard ones."
+    purpose = "Classifies examples, and takes more steps for the hard ones."
     assert presets == [f"adaptive_depth\t{purpose}"]
     assert len(codes) == 1 and codes[0].startswith("KS206\trepeated-argument: ")
     assert params == ["filters=\tdefault: 32"]

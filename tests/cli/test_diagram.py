@@ -143,7 +143,7 @@ def test_without_graphviz(spec: Path, tmp_path: Path, name: str) -> None:
         "error[KS612]: an SVG needs Graphviz for Python, which is not installed\n"
         "--> a.svg\n"
         " = help: pip install 'keras-scaffold[diagram]', "
-        "or take --format mermaid or dot\n"
+        "or use --format mermaid or dot\n"
     )
     assert outside("-o", "a.dot").returncode == 0
     assert outside().stdout.startswith("%%")

@@ -200,7 +200,8 @@ def test_an_edited_task_is_a_conflict(here: Path) -> None:
     assert refused.exit_code == 1
     line = text[: text.index('"label": "keras-scaffold: verify"')].count("\n")
     assert refused.stderr.startswith(
-        "error[KS601]: `keras-scaffold: verify` was edited, or is not from here\n"
+        "error[KS601]: `keras-scaffold: verify` was edited, or not written by "
+        "keras-scaffold\n"
     )
     assert f"--> .vscode/tasks.json:{line}:5\n" in refused.stderr
     assert "--skip" in refused.stderr and "--force" in refused.stderr
@@ -328,7 +329,7 @@ def test_wrong_settings(here: Path) -> None:
         (
             ".vscode/tasks.json",
             '{\n  "version": "0.1.0", "command": "make"\n}\n',
-            "`version` has to be `2.0.0`\n --> .vscode/tasks.json:2:14",
+            "`version` must be `2.0.0`\n --> .vscode/tasks.json:2:14",
         ),
         (".vscode/settings.json", "[]", ".vscode/settings.json:1:1"),
         (".vscode/extensions.json", '{"recommendations": 1}', "extensions.json:1:21"),

@@ -114,7 +114,7 @@ EXPLAINED: dict[str, tuple[Marked, str]] = {
     ),
     "an expression without a dollar": (
         in_layer("Dense: {units: «eight»}", '"Dense": {"units": «"eight"»}', ""),
-        "This takes an integer, or an expression: $name.",
+        "Expected an integer, or an expression: $name.",
     ),
     "a name that is none": (
         in_layer("Dense: 8\n    name: «a b»", '"Dense": 8, "name": «"a b"»', ""),
@@ -129,7 +129,7 @@ EXPLAINED: dict[str, tuple[Marked, str]] = {
     ),
     "a base class": (
         in_layer("Layer: «{}»", '"Layer": «{}»', ""),
-        "Layer is a base class: by itself it does nothing.",
+        "Layer is a base class, which cannot be used directly.",
     ),
 }
 """Mistakes of which the schema itself says what is wrong; tombi takes no such text."""

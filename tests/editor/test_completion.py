@@ -177,5 +177,5 @@ def test_values_come_before_snippets(editing: Editor) -> None:
     for path in (("activation",), ("use_bias",), ("kernel_regularizer",)):
         offers = editing.offers(at_value(editing.kind, *LAYER, "Dense", *path))
         keys = {one.item.get("sortText") or label for label, one in offers.items()}
-        last = offers["its required arguments"].item["sortText"]
+        last = offers["required arguments"].item["sortText"]
         assert len(keys) > 1 and last == max(keys)

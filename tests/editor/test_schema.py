@@ -148,7 +148,7 @@ def test_a_layer_by_hand() -> None:
     page = "[keras.io](https://keras.io/api/layers/convolution_layers/convolution2d/)"
     assert text(layer) == (
         "**Conv2D** (also Convolution2D): called on one tensor, returns one tensor. "
-        f"Needs `filters` and `kernel_size`. {page}"
+        f"Requires `filters` and `kernel_size`. {page}"
     )
     shown = {key: text(resolved(one)) for key, one in layer["properties"].items()}
     assert shown["filters"] == f"An integer, at least 1. Required. {page}"

@@ -181,72 +181,72 @@ UNSEEN: tuple[Unseen, ...] = (
     Unseen(
         "KS101 KS102 KS103 KS104 KS105",
         "all",
-        "the file cannot be read, has a key twice, or is over a bound",
+        "the file cannot be parsed, has a duplicate key, or exceeds a limit",
         always,
     ),
     Unseen(
         "KS110 KS111 KS2.. KS3.. KS401",
-        "within a line, an expression (`$...`), a call in a string, or names under "
+        "inside a line, an expression (`$...`), a call in a string, or names under "
         "`from`, `outputs` and `reuse`",
-        "to a schema, a string has no inside",
+        "a schema does not parse strings",
         inside_of_string,
     ),
     Unseen(
         "KS110",
-        "lists of `for` that are not of one length",
-        "a schema compares no two values",
+        "lists of `for` with different lengths",
+        "a schema cannot compare two values",
         says("not of one length"),
     ),
     Unseen(
         _REFERENCES,
-        "all but what cannot stand beside `reuse`, `recurse` and `loop`",
-        "what a name means, and whether it is used, another place in the file says",
+        "all except keys that cannot be combined with `reuse`, `recurse` and `loop`",
+        "other parts of the file determine what a name means and whether it is used",
         lambda found, place: not re.search("stands alone|one of two", found.message),
     ),
     Unseen(
         "KS303",
-        "all but cells and layers that take no tensor",
-        "how many tensors there are, the entries before it say",
+        "all except cells and layers that take no tensor",
+        "the number of tensors depends on the entries before it",
         lambda found, place: not re.search("is a cell|takes no tensor", found.message),
     ),
-    Unseen("KS219 KS220 KS221", "all", "they hold sections against each other", always),
+    Unseen("KS219 KS220 KS221", "all", "they compare sections with each other", always),
     Unseen("KS402 KS403 KS404", "all", "they are about shapes", always),
     Unseen("KS309 KS310", "all", "they are about the graph as a whole", always),
     Unseen(
         "KS201",
-        "names in CamelCase where a layer may stand",
-        "they may be blocks, or imports",
+        "names in CamelCase where a layer is allowed",
+        "they can be blocks or imports",
         capital,
     ),
     Unseen(
         f"{_VALUES} KS208",
-        "in the arguments of a block or of an import",
-        "what it takes, the block says, or nobody",
+        "in the arguments of a block or an import",
+        "they depend on the block, or are unknown",
         of_own,
     ),
     Unseen(
         f"{_VALUES} KS208 KS209 KS213",
-        "in what may hold anything: `call`, the values of `for`, data, arguments that "
-        "may be anything, and lists and mappings in arguments",
-        "what they may be depends on the layer, or on nothing",
+        "where any value is accepted: `call`, the values of `for`, data, arguments of "
+        "any type, and lists and mappings in arguments",
+        "the allowed values depend on the layer, or are unknown",
         of_anything,
     ),
     Unseen(
         "KS202 KS203 KS204 KS205 KS206",
         "arguments of `ops` that tensors fill, and those by position",
-        "which ones tensors fill, `from` says",
+        "`from` determines which arguments tensors fill",
         of_operation,
     ),
     Unseen(
         "KS204 KS205 KS215",
         "the default of a param, used elsewhere",
-        "the place that uses it is another",
+        "the allowed values depend on its uses",
         says("the default of `"),
     ),
     Unseen(
         "KS204 KS401",
         "`8.0` for an integer",
-        "JSON Schema knows no difference to 8",
+        "for JSON Schema, it is equal to 8",
         says(
             r"must be an? (integer|list of sizes|tuple).*number -?\d+\.0\b"
             r"|size -?\d+\.0"
@@ -254,26 +254,26 @@ UNSEEN: tuple[Unseen, ...] = (
     ),
     Unseen(
         "KS204",
-        "layers that a wrapper cannot hold, and places of children that are floats",
-        "what a layer can do, its name does not say",
+        "layers that a wrapper cannot wrap, and child indices that are floats",
+        "it depends on properties of the layer",
         says(r"`([A-Z]\w*|recurse|loop)` takes an? .*, not `|holds indices of nodes"),
     ),
     Unseen(
         "KS206",
         "a second name",
-        "a schema compares no two values",
+        "a schema cannot compare two values",
         says("second name"),
     ),
     Unseen(
         "KS208",
         "the name of a layer among its arguments",
-        "the name of a layer inside of another may be any string",
+        "the name of a layer inside another layer can be any string",
         of_layer_name,
     ),
     Unseen(
         "KS214",
-        "examples that are not alike, of another shape, or for other inputs or outputs",
-        "a schema compares no two values",
+        "inconsistent examples, of another shape, or for other inputs or outputs",
+        "a schema cannot compare two values",
         of_examples,
     ),
 )

@@ -242,12 +242,12 @@ class KS611(Code):
         $ mkdir .vscode
         $ echo '{"tasks": [}' > .vscode/tasks.json
         $ keras-scaffold editor vscode
-        error[KS611]: a value should stand here
+        error[KS611]: expected a value
          --> .vscode/tasks.json:1:12
           |
         1 | {"tasks": [}
           |            ^
-          = help: mend it there, or move the file away
+          = help: fix the file, or move it away
 
     Instead:
         $ mkdir .vscode
@@ -279,9 +279,9 @@ class KS612(Code):
     Example:
         $ (printf 'inputs: [4]\nlayers:\n'; yes -- '- Dense(4)' | head -n 900) > t.yaml
         $ keras-scaffold diagram t.yaml -o t.svg
-        error[KS612]: 901 boxes and 900 lines are too many for one SVG
+        error[KS612]: 901 boxes and 900 edges are too many for one SVG
         --> t.svg
-         = help: put what repeats into a block or a row (`* 3`), or take --format dot
+         = help: use a block or a repeat (`* 3`), or use --format dot
 
     Instead:
         $ printf 'inputs: [4]\nlayers: [Dense(4) * 900]\n' > t.yaml

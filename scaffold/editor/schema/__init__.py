@@ -1,4 +1,4 @@
-"""JSON Schemas of a spec, and of findings, built from what checks them."""
+"""JSON Schemas of specs and findings, built from the code that checks specs."""
 
 from scaffold.editor.schema.findings import findings_schema
 from scaffold.editor.schema.metadata import is_ours

@@ -1,8 +1,8 @@
-"""The schema of one argument: what `check` takes for it, as plain data.
+"""The schema of one argument: the values that `check` accepts, as plain data.
 
-The types that JSON has exclude one another, so that most of it fits into one flat
-schema. Only a fixed set of strings stands in a piece of its own, and so do layers, of
-which there are too many to say them wherever one may stand.
+JSON types exclude each other, so most of it fits into one flat schema. Only fixed sets
+of strings are separate definitions, and so are the layers, of which there are too many
+to repeat them for each argument that accepts a layer.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ def argument_schema(
 
 
 def value_schema(pieces: Definitions, argument: Argument, limits: Limits) -> Schema:
-    """Return the schema of the values that an argument may be.
+    """Return the schema of the values of an argument.
 
-    Its types stand outside of all alternatives, and so does what is offered inside of
-    an object: editors look for both there. Of the alternatives, the strings come first:
-    a message is about those.
+    Its types, and the properties of an object, are outside of all alternatives, where
+    editors look for both. Strings are the first alternative, since editors show the
+    message of the first one.
     """
     if "any" in argument.kinds:
         return {"additionalProperties": True}
@@ -50,7 +50,7 @@ def value_schema(pieces: Definitions, argument: Argument, limits: Limits) -> Sch
     rules = schema.get("allOf", [])
     schema["type"] = [*types, "object"]
     if "layers" in families or is_mapping:
-        # Too many to be said at each place, or beside keys of the author's own.
+        # There are too many layers to repeat here, and a mapping has any keys.
         objects = [reference(family) for family in families]
         objects += [_mapping(pieces, argument)] * is_mapping
         schema["additionalProperties"] = True
@@ -64,20 +64,20 @@ def value_schema(pieces: Definitions, argument: Argument, limits: Limits) -> Sch
 def scalar_schema(
     pieces: Definitions, argument: Argument, limits: Limits, *, alone: bool = False
 ) -> Schema:
-    """Return the schema of the values that are no mapping.
+    """Return the schema of the values that are not mappings.
 
     Args:
-        pieces: Where the shared ones are kept.
+        pieces: The shared definitions.
         argument: The argument.
         limits: The least and the greatest number, if any.
-        alone: Whether the value stands in the place of all arguments: `Dense: 8`.
+        alone: Whether the value is written instead of all arguments: `Dense: 8`.
     """
     schema = plain_schema(argument, limits, _item(pieces), alone=alone)
     strings = _strings(argument)
     if not strings:
         return _with_message(schema, argument)
     pattern = schema.pop("pattern", None)
-    # Without a type it says nothing of what is no string, and takes no message's place.
+    # Without a type, it accepts all but strings, and does not hide another message.
     other: Schema = {} if pattern is None else {"pattern": pattern}
     if not all(isinstance(choice, str) for choice in argument.choices):
         other["type"] = schema["type"]
@@ -87,12 +87,12 @@ def scalar_schema(
 def _with_message(schema: Schema, argument: Argument) -> Schema:
     if "pattern" not in schema:
         return schema
-    text = f"This takes {takes(argument)}, or an expression: $name."
+    text = f"Expected {takes(argument)}, or an expression: $name."
     return schema | {"patternErrorMessage": text}
 
 
 def families_of(argument: Argument) -> list[Registry]:
-    """Return the families whose objects may be called for an argument."""
+    """Return the families whose objects an argument accepts as calls."""
     kinds = [kind for kind in argument.kinds if kind in REGISTRIES]
     families = [
         family
@@ -104,14 +104,14 @@ def families_of(argument: Argument) -> list[Registry]:
 
 
 def any_call() -> Schema:
-    """Return the schema of anything that may stand in the place of all arguments."""
+    """Return the schema of any value that can be written instead of all arguments."""
     call = {"propertyNames": {"pattern": CAMEL_CASE}, "maxProperties": 1}
     types = ["string", "number", "boolean", "object"]
     return {"type": types, **call, "additionalProperties": True}
 
 
 def _strings(argument: Argument) -> list[Schema]:
-    """Return the sets of strings, and of other constants, that an argument may be."""
+    """Return the sets of strings and other constants that an argument accepts."""
     schemas: list[Schema] = []
     if argument.choices:
         texts = [
@@ -135,7 +135,7 @@ def _strings(argument: Argument) -> list[Schema]:
 
 
 def _item(pieces: Definitions) -> Item:
-    """Return the way to what an item of a list, or of a mapping, may be."""
+    """Return a function that makes the schema of the items of a list or mapping."""
 
     def make(argument: Argument) -> Schema:
         item = Argument("item", kinds=argument.kinds, nullable=True)
@@ -146,7 +146,7 @@ def _item(pieces: Definitions) -> Item:
 
 
 def _mapping(pieces: Definitions, argument: Argument) -> Schema:
-    """Return what a mapping may hold: one key in CamelCase alone would be a call."""
+    """Return the schema of a mapping; a single key in CamelCase would be a call."""
     camel = {"propertyNames": {"pattern": CAMEL_CASE}}
     schema: Schema = {"type": "object", "additionalProperties": True}
     schema["not"] = {"minProperties": 1, "maxProperties": 1, **camel}

@@ -1,7 +1,7 @@
-"""The schema of what stands under a callable's name: its arguments.
+"""The schema of the value under the name of a callable: its arguments.
 
-They are a mapping (by keyword), a list (by position), a single value (the first one) or
-nothing.
+The value is a mapping (by keyword), a list (by position), a single value (the first
+argument) or null.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ def _object(pieces: Definitions, target: KerasCallable) -> Schema:
     """Return the schema of the arguments of a layer, or of another Keras object."""
     by_keyword = properties(pieces, target, target.arguments)
     positional = by_position(target.arguments)
-    needed = [argument.name for argument in target.arguments if argument.required]
-    types = ["object", "array"] + ["null"] * (not needed)
+    required = [argument.name for argument in target.arguments if argument.required]
+    types = ["object", "array"] + ["null"] * (not required)
     main: Schema = {
         **of_callable(target),
         "type": types,
@@ -42,11 +42,15 @@ def _object(pieces: Definitions, target: KerasCallable) -> Schema:
         "additionalProperties": False,
         **_items([by_keyword[argument.name] for argument in positional]),
     }
-    if needed:
-        places = [at for at, argument in enumerate(positional, 1) if argument.required]
-        main |= {"required": needed, "minItems": max(places, default=0)}
-        main["defaultSnippets"] = [_snippet(needed)]
-    if positional and needed in ([], [positional[0].name]):
+    if required:
+        positions = [
+            position
+            for position, argument in enumerate(positional, 1)
+            if argument.required
+        ]
+        main |= {"required": required, "minItems": max(positions, default=0)}
+        main["defaultSnippets"] = [_snippet(required)]
+    if positional and required in ([], [positional[0].name]):
         return _with_single(pieces, target, positional[0], main)
     return main
 
@@ -54,7 +58,7 @@ def _object(pieces: Definitions, target: KerasCallable) -> Schema:
 def _with_single(
     pieces: Definitions, target: KerasCallable, first: Argument, main: Schema
 ) -> Schema:
-    """Add that the first argument may stand there alone."""
+    """Extend a schema so that the first argument can be written alone."""
     limits = bounds(target, first.name)
     types = main.pop("type")
     if "any" in first.kinds:
@@ -73,19 +77,19 @@ def _with_single(
 
 
 def _with_calls(main: Schema, types: list[str], calls: list[Schema]) -> Schema:
-    """Return the alternatives of arguments by keyword and of what stands for them.
+    """Return the alternatives to arguments by keyword: calls as the first argument.
 
-    A key in CamelCase is a call, which is the first argument.
+    A key in CamelCase is a call.
     """
-    needed = {"required": main.pop("required")} if "required" in main else {}
+    required = {"required": main.pop("required")} if "required" in main else {}
     names = {"propertyNames": {"pattern": "^[a-z_]"}, "additionalProperties": True}
-    return {"anyOf": [{"type": types, **names, **needed}, *calls]}
+    return {"anyOf": [{"type": types, **names, **required}, *calls]}
 
 
 def _calls(
     pieces: Definitions, first: Argument, by_keyword: dict[str, Schema]
 ) -> Schema:
-    """Return the names of what may be called as a first argument."""
+    """Return the names of the calls that the first argument accepts."""
     families = families_of(first)
     if "layers" in families:
         return {"patternProperties": {CAMEL_CASE: True}}
@@ -96,11 +100,11 @@ def _calls(
     }
 
 
-def _snippet(needed: list[str]) -> Schema:
-    """Return what an editor writes where a callable is chosen that needs arguments."""
-    body = {name: f"^${number}" for number, name in enumerate(needed, 1)}
-    # yaml-language-server offers it for the value of an argument, too: at the end.
-    return {"label": "its required arguments", "sortText": "~", "body": body}
+def _snippet(required: list[str]) -> Schema:
+    """Return the snippet that an editor inserts for the required arguments."""
+    body = {name: f"^${number}" for number, name in enumerate(required, 1)}
+    # yaml-language-server also offers it for the value of an argument: sort it last.
+    return {"label": "required arguments", "sortText": "~", "body": body}
 
 
 def _items(listed: list[Schema]) -> Schema:
@@ -113,7 +117,7 @@ def _items(listed: list[Schema]) -> Schema:
 def properties(
     pieces: Definitions, target: KerasCallable, arguments: Sequence[Argument]
 ) -> dict[str, Schema]:
-    """Return the schema of each of some arguments."""
+    """Return the schemas of arguments by name."""
     return {
         argument.name: argument_schema(pieces, target, argument)
         for argument in arguments
@@ -123,8 +127,8 @@ def properties(
 def _operation(pieces: Definitions, target: KerasCallable) -> Schema:
     """Return the schema of the arguments of a function.
 
-    Tensors fill its first ones: how many, and so what is needed and by what position,
-    the keys beside it say.
+    Tensors fill its first arguments. Other keys of the entry determine how many, so the
+    schema does not know which arguments are required, or their positions.
     """
     arguments = [
         argument for argument in target.arguments if argument.kinds != ("tensor",)

@@ -1,4 +1,4 @@
-"""What an editor offers where a Keras object stands: the names of its family."""
+"""The names that an editor offers for a Keras object: those of its family."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from scaffold.editor.schema.texts import of_key
 def callables(
     catalogue: Catalogue, registry: Registry
 ) -> Iterator[tuple[str, KerasCallable]]:
-    """Return all names of a family, aliases included, with what they mean."""
+    """Return all names of a family, including aliases, with their callables."""
     for name in sorted((*catalogue.names(registry), *catalogue.aliases(registry))):
         target = catalogue.find(registry, name)
         if target is not None:
@@ -23,7 +23,7 @@ def callables(
 
 
 def piece_of(target: KerasCallable) -> str:
-    """Return the name of the piece that has a callable's arguments."""
+    """Return the name of the definition with the arguments of a callable."""
     family = "" if target.registry == "layers" else f"{target.registry}."
     return f"{family}{target.name}"
 
@@ -31,7 +31,7 @@ def piece_of(target: KerasCallable) -> str:
 def named(pieces: Definitions, registry: Registry) -> dict[str, Schema]:
     """Return the schema of the arguments of each object of a family, by its names.
 
-    A key in small letters is no call, though Keras has such names: `l2`.
+    A key in lower case is not a call, although Keras has such names: `l2`.
     """
     return {
         name: reference(piece_of(target)) if is_usable(target) else unusable(target)
@@ -41,10 +41,10 @@ def named(pieces: Definitions, registry: Registry) -> dict[str, Schema]:
 
 
 def one_of(pieces: Definitions, registry: Registry) -> Schema:
-    """Return what a mapping has whose one key is an object of a family.
+    """Return the schema of a mapping whose single key is an object of a family.
 
-    How many keys it has is said apart from them: what is being typed counts as a key,
-    and would rule out what is there to complete it.
+    The number of keys is separate from the keys: the key being typed counts, too, and
+    would exclude its own completions.
     """
     schema: Schema = {
         "properties": named(pieces, registry),
@@ -57,16 +57,16 @@ def one_of(pieces: Definitions, registry: Registry) -> Schema:
 
 
 def unusable(target: KerasCallable) -> Schema:
-    """Return the schema that refuses a name, and says why."""
-    why = "takes Python code, which a spec cannot hold"
+    """Return a schema that rejects a name with a reason."""
+    why = "takes Python code, which a spec cannot contain"
     if target.abstract:
-        why = "is a base class: by itself it does nothing"
+        why = "is a base class, which cannot be used directly"
     return refusal(f"{target.name} {why}.")
 
 
 def refusal(text: str) -> Schema:
-    """Return the schema that refuses a name, with a text; editors do not offer it."""
-    nothing = [
+    """Return a schema that rejects a name with a text; editors do not offer it."""
+    impossible = [
         {"type": json_type, "errorMessage": text} for json_type in ("object", "null")
     ]
-    return {**of_key(text), "doNotSuggest": True, "allOf": nothing}
+    return {**of_key(text), "doNotSuggest": True, "allOf": impossible}

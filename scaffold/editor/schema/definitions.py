@@ -1,4 +1,4 @@
-"""The shared pieces of a schema: each is written once, and referred to by name."""
+"""The shared definitions of a schema: each is written once, and used by name."""
 
 from __future__ import annotations
 
@@ -8,51 +8,51 @@ from typing import Any
 from scaffold.catalogue import Catalogue
 
 Schema = dict[str, Any]
-"""A JSON Schema, or a piece of one, as plain data."""
+"""A JSON Schema, or a part of one, as plain data."""
 
 
 def reference(name: str) -> Schema:
-    """Return a reference to a piece.
+    """Return a reference to a definition.
 
-    Nothing else may stand beside it: in draft-07 it would not count.
+    Do not add other keys to it: draft-07 ignores them.
     """
     return {"$ref": f"#/definitions/{name}"}
 
 
 class Definitions:
-    """The pieces that were made so far.
+    """The definitions of a schema.
 
     Attributes:
-        catalogue: What Keras offers.
-        schemas: Each piece by its name.
+        catalogue: The catalogue of Keras.
+        schemas: The definitions by name.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        """Begin with none."""
+        """Create an empty set of definitions."""
         self.catalogue = catalogue
         self.schemas: dict[str, Schema] = {}
         self._names: dict[str, str] = {}
 
     def add(self, name: str, schema: Schema) -> Schema:
-        """Keep a piece under a name, and return a reference to it."""
+        """Add a definition, and return a reference to it."""
         self.schemas[name] = schema
         return reference(name)
 
     def once(self, name: str, make: Callable[[], Schema]) -> Schema:
-        """Make a piece unless there is one of that name; it may refer to itself."""
+        """Add a definition unless its name exists; it can refer to itself."""
         if name not in self.schemas:
             self.schemas[name] = {}
             self.schemas[name] = make()
         return reference(name)
 
     def share(self, facts: str, make: Callable[[], Schema]) -> Schema:
-        """Return a reference to what was made of the same facts, or make it.
+        """Return a reference to the definition of these facts; add it if needed.
 
-        There are a thousand references to such pieces: their names are short.
+        Names are short, since there are a thousand references to such definitions.
 
         Args:
-            facts: All that it is made of.
-            make: Makes it.
+            facts: Everything that the definition depends on.
+            make: Creates the definition.
         """
         if facts not in self._names:
             name = self._names[facts] = f"a{len(self._names) + 1}"

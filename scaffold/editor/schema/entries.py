@@ -1,7 +1,7 @@
 """The schema of an entry of `layers`.
 
-All layers are properties of one object: of five shapes of a schema that were tried with
-three language servers, this one alone gives complete lists and precise messages.
+All layers are properties of one object. Of five structures that were tried with three
+language servers, only this one results in complete lists and precise messages.
 """
 
 from __future__ import annotations
@@ -31,26 +31,27 @@ from scaffold.spec.limits import MOST_ENTRIES
 
 _TEXTS = {
     "name": "The layer's name: entries below refer to it, and so does `outputs`.",
-    "from": "What it is called on: the name of an entry or an input, a list of them, "
-    "or call arguments by name. Without it, the entry above.",
+    "from": "What the layer is called on: the name of an entry or an input, a list of "
+    "names, or call arguments by name. By default the entry above.",
     "call": "Constant arguments of the call: `{use_causal_mask: true}`.",
-    "repeat": "How many of it stand in a row, each with weights of its own.",
-    "for": "One layer for each value, in a row: `{units: [64, 32]}`; the layer "
-    "refers to it as `$units`.",
-    "if": "A condition on params, such as `$depth > 2`: the layer is made if it holds.",
-    "else": "The layer that is made if the condition does not hold; without it, "
+    "repeat": "The number of layers in sequence, each with its own weights.",
+    "for": "One layer for each value, in sequence: `{units: [64, 32]}`; the layer "
+    "refers to the value as `$units`.",
+    "if": "A condition on params, such as `$depth > 2`: the layer is created if it is "
+    "true.",
+    "else": "The layer that is created if the condition is false; by default "
     f"`{examples.NOTHING_NAME}`.",
 }
-_REUSE = "Calls the layer of another entry once more, with the same weights."
+_REUSE = "Calls the layer of another entry again, with the same weights."
 
 
 def add_entry(pieces: Definitions) -> Schema:
-    """Keep the schema of an entry, and return a reference to it."""
+    """Add the schema of an entry, and return a reference to it."""
     layers = _layers(pieces)
     pieces.add("sources", _sources())
     pieces.add("otherwise", _otherwise(layers))
     beyond = {name: call_schema(pieces, target) for name, target in BEYOND.items()}
-    text = "A layer with its arguments, and what goes with it; or a line that says it."
+    text = "A layer with its arguments and other keys, or a string in line notation."
     reuse = {**of_key(_REUSE), "type": "string"}
     entry: Schema = {
         **of_key(text),
@@ -66,7 +67,7 @@ def add_entry(pieces: Definitions) -> Schema:
 
 
 def _layers(pieces: Definitions) -> dict[str, Schema]:
-    """Return the schemas of what an entry may call, by its names."""
+    """Return the schemas of the layers and operations that an entry can call."""
     schemas = named(pieces, "layers")
     for name, target in callables(pieces.catalogue, "layers"):
         if is_usable(target) and (why := _why_no_entry(target)):
@@ -76,12 +77,12 @@ def _layers(pieces: Definitions) -> dict[str, Schema]:
 
 
 def _why_no_entry(target: KerasCallable) -> str:
-    """Describe why a layer cannot be an entry, `""` where it can."""
+    """Return why a layer cannot be an entry, `""` if it can."""
     if target.takes == "none":
-        return "takes no tensor: what is under inputs makes it"
+        return "takes no tensor: declare it under inputs"
     if "states" in target.tensors:
-        around = f"{examples.RUNNER}: {{{target.name}: ...}}"
-        return f"is a cell: put it into a recurrent layer, {around}"
+        wrapped = f"{examples.RUNNER}: {{{target.name}: ...}}"
+        return f"is a cell: put it into a recurrent layer, {wrapped}"
     return ""
 
 
@@ -97,7 +98,7 @@ def _otherwise(layers: dict[str, Schema]) -> Schema:
 
 
 def _siblings() -> dict[str, Schema]:
-    """Return the schemas of what may stand beside a layer."""
+    """Return the schemas of the other keys of an entry."""
     least, most = bounds(None, COUNT.name)
     schemas: dict[str, Schema] = {
         "name": name_schema(),
@@ -129,7 +130,7 @@ def _siblings() -> dict[str, Schema]:
         key: (
             {**of_key(_TEXTS[key]), **schemas[key]}
             if key in schemas
-            # What is said of it stands where it leads to.
+            # Its text is in the definition, since a reference ignores other keys.
             else reference("otherwise")
         )
         for key in SIBLINGS

@@ -20,14 +20,14 @@ FAMILIES: tuple[Registry, ...] = tuple(
         if family != "activations"
     )
 )
-"""The families whose objects a spec calls."""
+"""The families whose objects a spec can call."""
 
 
 def add_families(pieces: Definitions) -> None:
-    """Keep the pieces that arguments refer to.
+    """Add the definitions that arguments refer to.
 
-    For each family: what a call of one of its objects is, and the strings that Keras
-    takes for them (or the names of the classes that it takes no strings for).
+    For each family: the calls of its objects, and the strings that Keras accepts for
+    them (or the class names, for a family without strings).
     """
     catalogue = pieces.catalogue
     pieces.add("own", own_schema())
@@ -42,30 +42,31 @@ def add_families(pieces: Definitions) -> None:
     }:
         pieces.add(f"{registry}.strings", _strings(catalogue, registry))
     pieces.add(
-        "callbacks.names", {"type": "string", "enum": _bare(catalogue, "callbacks")}
+        "callbacks.names",
+        {"type": "string", "enum": _without_arguments(catalogue, "callbacks")},
     )
-    # A list of all layers would be of no help where an activation stands.
-    names = "|".join(_bare(catalogue, "layers"))
+    # A pattern, since a list of all layers would not help to complete an activation.
+    names = "|".join(_without_arguments(catalogue, "layers"))
     pieces.add("layers.names", {"pattern": f"^(?:{names})$"})
     pieces.add("dtypes", {"type": "string", "enum": list(DTYPES)})
 
 
 def _strings(catalogue: Catalogue, registry: Registry) -> Schema:
-    """Return the strings that Keras takes for the objects of a family."""
+    """Return the strings that Keras accepts for the objects of a family."""
     strings = list(catalogue.strings(registry))
     targets = [catalogue.find_string(registry, string) for string in strings]
     texts = [of_string(target) for target in targets if target is not None]
-    plain = [text.split(".[")[0] for text in texts]
+    plain_texts = [text.split(".[")[0] for text in texts]
     return {
         "type": "string",
         "enum": strings,
-        "enumDescriptions": plain,
+        "enumDescriptions": plain_texts,
         "markdownEnumDescriptions": texts,
     }
 
 
-def _bare(catalogue: Catalogue, registry: Registry) -> list[str]:
-    """Return the classes whose bare name is a call: they need no arguments."""
+def _without_arguments(catalogue: Catalogue, registry: Registry) -> list[str]:
+    """Return the classes without required arguments: their name alone is a call."""
     return [
         name
         for name, target in callables(catalogue, registry)

@@ -1,4 +1,4 @@
-"""The schema of findings as programs get them: `check --format json`."""
+"""The schema of findings in JSON: the output of `check --format json`."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from scaffold.editor.schema.texts import of_key
 from scaffold.pages import CODES
 
 _TEXTS = {
-    "code": "What kind of finding it is; `keras-scaffold explain CODE` tells more.",
-    "severity": "An error stops the writing of code, a warning does not.",
-    "message": "One sentence without a full stop: what is wrong.",
-    "help": "How to mend it.",
-    "path": "The file, as it was named; `-` for standard input.",
-    "line": "The line where it begins, from 1; 0 for the file as a whole.",
-    "column": "The column where it begins, from 1; 0 for the file as a whole.",
+    "code": "The code of the finding; `keras-scaffold explain CODE` describes it.",
+    "severity": "An error prevents the writing of code, a warning does not.",
+    "message": "What is wrong, in one sentence without a full stop.",
+    "help": "How to fix it.",
+    "path": "The file, as named on the command line; `-` for standard input.",
+    "line": "The line where it starts, from 1; 0 for the file as a whole.",
+    "column": "The column where it starts, from 1; 0 for the file as a whole.",
     "end_line": "The line where it ends.",
     "end_column": "The column after its last character.",
 }
 
 
 def findings_schema() -> Schema:
-    """Return the schema of what `--format json` prints: a list of findings.
+    """Return the schema of the output of `--format json`: a list of findings.
 
     Returns:
         Plain data for a JSON file, in the same order each time.

@@ -1,4 +1,4 @@
-"""What a schema says of itself, by which it is told from other people's files."""
+"""The first keys of a schema, which mark it as written by this tool."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from scaffold.editor.schema.definitions import Schema
 from scaffold.version import __version__
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
-"""The dialect of JSON Schema that all editors know."""
+"""The dialect of JSON Schema that all editors support."""
 
 _MARK = "By keras-scaffold "
 
 
 def head(more: str = "") -> Schema:
-    """Return the keys that a schema begins with.
+    """Return the first keys of a schema.
 
-    A title is not among them: an editor would show it above every text.
+    There is no title, which editors would show above every text.
 
     Args:
-        more: What else its comment says.
+        more: Text to append to the version in its comment.
     """
     comment = f"{_MARK}{__version__}{more}: do not edit."
     return {"$schema": DRAFT, "$comment": comment}
 
 
 def is_ours(text: str) -> bool:
-    """Return whether a text is a schema that this tool wrote, in any version."""
+    """Return whether a text is a schema written by any version of this tool."""
     try:
         data = json.loads(text)
     except (ValueError, RecursionError):

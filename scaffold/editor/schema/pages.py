@@ -1,4 +1,4 @@
-"""Which page of keras.io an editor leads to from an argument."""
+"""The page on keras.io that an editor links for an argument."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from functools import cache
 from scaffold.catalogue import Argument, Catalogue, KerasCallable, Registry
 from scaffold.ir.values import REGISTRIES
 
-_MOST = 0.75
-"""Which share of a family has an argument that belongs to the family."""
+_SHARED = 0.75
+"""The share of a family that must have an argument for it to be a family argument."""
 
 
 def page_of(catalogue: Catalogue, target: KerasCallable, argument: Argument) -> str:
-    """Return the page on keras.io that says most of an argument.
+    """Return the page on keras.io that documents an argument best.
 
-    For an argument that is an object, that is the page of its family; for one that all
-    of the callable's family have, the page of their base class; else the callable's.
+    For an argument that is an object, this is the page of the family of the object; for
+    an argument that most of the callable's family have, the page of the base class;
+    otherwise, the page of the callable.
     """
     families = [
         family for kind in argument.kinds for family in REGISTRIES.get(kind, ())
@@ -33,7 +34,7 @@ def page_of(catalogue: Catalogue, target: KerasCallable, argument: Argument) -> 
 
 @cache
 def _base(catalogue: Catalogue, registry: Registry) -> tuple[str, frozenset[str]]:
-    """Return the page of a whole family, and the arguments that most of it have."""
+    """Return the page of a family, and the arguments that most of its members have."""
     targets = [catalogue.find(registry, name) for name in catalogue.names(registry)]
     known = [target for target in targets if target is not None]
     pages = {target.url for target in known}
@@ -42,5 +43,5 @@ def _base(catalogue: Catalogue, registry: Registry) -> tuple[str, frozenset[str]
     counted = Counter(
         argument.name for target in known for argument in target.arguments
     )
-    shared = [name for name, count in counted.items() if count >= _MOST * len(known)]
+    shared = [name for name, count in counted.items() if count >= _SHARED * len(known)]
     return page, frozenset(shared)

@@ -1,4 +1,4 @@
-"""What strings and names of a spec look like, as regular expressions of JSON Schema."""
+"""Regular expressions for the strings and names of a spec, for JSON Schema."""
 
 from __future__ import annotations
 
@@ -22,48 +22,48 @@ _NO_KEYWORD = rf"(?!(?:{_KEYWORDS})$)"
 _NAME = IDENTIFIER.pattern
 
 REFERENCE = r"^\s*[A-Za-z_]\w*\s*(?:\[\s*\d+\s*\]\s*)?$"
-"""What an entry gives, or one of several things: `memory`, `memory[0]`."""
+"""The result of an entry, or one of several results: `memory`, `memory[0]`."""
 
 _LETTER = r"A-Za-z_\u0080-\uFFFF"
 ARGUMENT = rf"^{_NO_KEYWORD}[{_LETTER}][{_LETTER}0-9]*$"
-"""What may be the keyword of an argument."""
+"""The keyword of an argument."""
 
 _PART = rf"(?:(?!(?:{_KEYWORDS})(?:[.:]|$))[A-Za-z_][A-Za-z0-9_]*)"
 
-PLACE = rf"^(?!__){_PART}(?:\.{_PART})*:{_PART}$"
-"""Where an import is from: `package.module:Class`."""
+IMPORT_PATH = rf"^(?!__){_PART}(?:\.{_PART})*:{_PART}$"
+"""The location of an import: `package.module:Class`."""
 
 
 def name_schema(longest: int = LONGEST_NAME) -> Schema:
-    """Return the schema of a name that something of the generated code has."""
+    """Return the schema of a name in the generated code."""
     return {
         "type": "string",
         "pattern": f"^{_NO_KEYWORD}{_NAME}$",
         "maxLength": longest,
-        "patternErrorMessage": "A name has letters, digits and _, begins with a "
-        "letter, and is no keyword of Python.",
+        "patternErrorMessage": "A name has letters, digits and _, starts with a "
+        "letter, and is not a Python keyword.",
     }
 
 
 def parameter_schema(longest: int = LONGEST_PARAM) -> Schema:
-    """Return the schema of a name that a parameter of a function has."""
+    """Return the schema of the name of a function parameter."""
     return {
         "type": "string",
         "pattern": rf"^(?!l$){_NO_KEYWORD}[a-z][a-z0-9_]*$",
         "maxLength": longest,
-        "patternErrorMessage": "A param's name is in snake_case, and no keyword of "
-        "Python.",
+        "patternErrorMessage": "The name of a param is in snake_case, and is not a "
+        "Python keyword.",
     }
 
 
 def block_schema() -> Schema:
-    """Return the schema of a block's name; its function has it in small letters."""
-    small = [word for word in kwlist if word.islower()]
+    """Return the schema of the name of a block; its function has it in lower case."""
+    lower_case = [keyword for keyword in kwlist if keyword.islower()]
     functions = "|".join(
-        form for word in small for form in (word.title(), word.upper())
+        name for keyword in lower_case for name in (keyword.title(), keyword.upper())
     )
     return {
         "pattern": rf"^{_NO_KEYWORD}(?!(?:{functions})$)[A-Z][A-Za-z0-9]*$",
         "maxLength": LONGEST_NAME,
-        "patternErrorMessage": "A block's name is in CamelCase.",
+        "patternErrorMessage": "The name of a block is in CamelCase.",
     }

@@ -1,4 +1,4 @@
-"""Which keys of an entry go together: one names the layer, the others are siblings."""
+"""Which keys of an entry can be combined: one for the layer, and its siblings."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ _EXCLUSIVE = ("repeat", "for", "if")
 
 
 def add_rules(pieces: Definitions) -> Schema:
-    """Keep the rules of an entry, and return what refers to them.
+    """Add the rules of an entry, and return the keywords that refer to them.
 
-    An entry of one key, as most are, is asked one question: more take an editor time.
-    Behind references it makes its own of them once, and not for each entry.
+    Most entries have a single key, for which only one rule is checked, since each rule
+    costs an editor time. Through references, an editor compiles the rules once, and not
+    for each entry.
     """
     only = {"anyOf": [{"required": [key]} for key in SIBLINGS]}
     together = {"additionalProperties": True, "allOf": _rules_of_several()}
@@ -26,47 +27,49 @@ def add_rules(pieces: Definitions) -> Schema:
         "dependencies": {"else": ["if"]},
         "if": {"minProperties": 2, "additionalProperties": True},
         "then": pieces.add("together", together),
-        "else": pieces.add("alone", _refused(_NO_LAYER, only)),
+        "else": pieces.add("alone", _rejected(_NO_LAYER, only)),
     }
 
 
 def _rules_of_several() -> list[Schema]:
-    # As an `enum` they would be offered from here, without what follows a key.
+    # Editors would offer the keys of an `enum` here, without what follows a key.
     only_siblings = {"propertyNames": {"pattern": f"^(?:{'|'.join(SIBLINGS)})$"}}
-    rules = [_refused(_NO_LAYER, only_siblings)]
+    rules = [_rejected(_NO_LAYER, only_siblings)]
     for pair in combinations(_EXCLUSIVE, 2):
-        text = "An entry has one of repeat, for and if: put the inner one into a block."
-        rules.append(_refused(text, {"required": [*pair]}))
-    alone = "reuse stands alone: no repeat, for or if goes with it."
-    anyone = {"anyOf": [{"required": [key]} for key in _EXCLUSIVE]}
-    rules.append(_refused(alone, {"required": ["reuse"], **anyone}))
+        text = "Use only one of repeat, for and if: put the inner one into a block."
+        rules.append(_rejected(text, {"required": [*pair]}))
+    alone = "reuse cannot be combined with repeat, for or if."
+    exclusive = {"anyOf": [{"required": [key]} for key in _EXCLUSIVE]}
+    rules.append(_rejected(alone, {"required": ["reuse"], **exclusive}))
     for name in BEYOND:
-        text = f"{name} cannot be one of two: put it into an entry of its own."
-        rules.append(_refused(text, {"required": [name, "if"]}))
-    # More are no entry: of `repeat`, `for` and `if` there is only one.
+        text = f"{name} cannot be combined with if: put it into a separate entry."
+        rules.append(_rejected(text, {"required": [name, "if"]}))
+    # The maximum: an entry has only one of `repeat`, `for` and `if`.
     most = len(SIBLINGS) - len(_EXCLUSIVE) + 1
-    few, *many = [_one_layer(count) for count in range(most + 1)]
-    more = {"if": {"minProperties": 3}, "then": {"allOf": many}}
-    return [*rules, few, _open(more)]
+    first, *others = [_one_layer(count) for count in range(most + 1)]
+    for_more_keys = {"if": {"minProperties": 3}, "then": {"allOf": others}}
+    return [*rules, first, _allow_others(for_more_keys)]
 
 
 def _one_layer(siblings: int) -> Schema:
-    """Refuse more keys than a layer and so many siblings, with no more siblings."""
-    text = "An entry names one layer: each begins with its own - ."
-    more = [{"required": [*keys]} for keys in combinations(SIBLINGS, siblings + 1)]
-    too_many: Schema = {"minProperties": siblings + 2, "not": {"anyOf": more}}
-    return _refused(text, too_many)
+    """Reject a second layer in an entry with at most this many siblings."""
+    text = "An entry names one layer: start each with its own - ."
+    more_siblings = [
+        {"required": [*keys]} for keys in combinations(SIBLINGS, siblings + 1)
+    ]
+    too_many: Schema = {"minProperties": siblings + 2, "not": {"anyOf": more_siblings}}
+    return _rejected(text, too_many)
 
 
-def _refused(text: str, schema: Schema) -> Schema:
-    # An editor may have a text of its own for `not`, but not for a type; and to a
-    # line, which is a string, such a rule would not say anything: it would hold.
-    refused = {"type": "string", "errorMessage": text}
-    return _open({"if": {"type": "object", **schema}, "then": refused})
+def _rejected(text: str, schema: Schema) -> Schema:
+    # Editors replace the message of `not`, but not that of a type. An entry in line
+    # notation is a string, to which these rules do not apply.
+    rejected = {"type": "string", "errorMessage": text}
+    return _allow_others({"if": {"type": "object", **schema}, "then": rejected})
 
 
-def _open(rule: Schema) -> Schema:
-    """Make a rule about some keys that allows all others as well."""
+def _allow_others(rule: Schema) -> Schema:
+    """Extend a rule about some keys so that it allows all other keys."""
     parts = {
         key: {**value, "additionalProperties": True} if key in ("if", "then") else value
         for key, value in rule.items()

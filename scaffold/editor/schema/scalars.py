@@ -19,12 +19,12 @@ _TYPES: dict[Kind, str] = {
     "list": "array",
     "layers": "array",
 }
-"""The types of kinds, in the order in which a schema has them.
+"""The JSON types of kinds, in the order of a schema.
 
-An editor that completes a key writes what the first type looks like: a number as 0.
+An editor that completes a key inserts a value of the first type: 0 for a number.
 """
 _POLICY = "_from_"
-"""A piece of the name of every dtype policy of quantized layers."""
+"""A part of the name of every dtype policy of quantized layers."""
 
 Limits = tuple[int | None, int | None]
 """The least and the greatest number; `None` for no bound."""
@@ -35,13 +35,13 @@ Item = Callable[[Argument], Schema]
 def plain_schema(
     argument: Argument, limits: Limits, item: Item, *, alone: bool = False
 ) -> Schema:
-    """Return what an argument may be without a set of strings, and without objects.
+    """Return the schema of an argument, except for fixed strings and objects.
 
     Args:
         argument: The argument.
         limits: The least and the greatest number, if any.
-        item: Gives a reference to what an item of a list of objects may be.
-        alone: Whether the value stands in the place of all arguments: `Dense: 8`.
+        item: Returns a reference to the schema of the items of a list of objects.
+        alone: Whether the value is written instead of all arguments: `Dense: 8`.
     """
     kinds = argument.kinds
     is_object = any(kind in REGISTRIES for kind in kinds)
@@ -63,8 +63,8 @@ def plain_schema(
     items = _array(argument, limits, item) if "array" in listed else {}
     if not items or is_list:
         return schema | items
-    # Seen here, an editor would begin a list wherever the argument is named, and it
-    # would follow a list of lists of the same for ever.
+    # Under `allOf`, editors do not see it. Otherwise they would start a list for every
+    # key that they complete, and would recurse without end into lists of lists.
     return schema | {"allOf": [items]}
 
 
@@ -75,7 +75,7 @@ def _json_type(value: object) -> str:
 
 
 def _pattern(argument: Argument) -> str:
-    """Return what a string is apart from those that are listed."""
+    """Return the pattern of the strings that are not listed."""
     parts = [EXPRESSION]
     if "dtype" in argument.kinds:
         parts.append(_POLICY)
@@ -91,7 +91,7 @@ def _range(limits: Limits) -> Schema:
 
 
 def _array(argument: Argument, limits: Limits, item: Item) -> Schema:
-    """Return what a list may hold."""
+    """Return the schema of the items of a list."""
     kinds = argument.kinds
     if "layers" in kinds:
         return {"items": item(argument._replace(kinds=("layer",)))}
@@ -102,7 +102,7 @@ def _array(argument: Argument, limits: Limits, item: Item) -> Schema:
     if "shape" in kinds:
         return {"items": _sizes(["string", "integer", "null"], limits)}
     number = "integer" if "integer" in kinds and "float" not in kinds else "number"
-    # Of what stands deeper than two lists, nobody has seen a use.
+    # Deeper levels are not checked: no argument is known to use more than two.
     types = ["string", number, "null", "array"]
     items = _sizes(types, limits) | {"items": _sizes(types, limits)}
     rank = argument.rank
@@ -114,8 +114,8 @@ def _sizes(types: list[str], limits: Limits) -> Schema:
 
 
 def count_schema(least: int, most: int) -> Schema:
-    """Return the schema of how many layers stand in a row."""
-    text = f"This takes an integer from {least} to {most}, or an expression: $name."
+    """Return the schema of the number of layers of a repeat."""
+    text = f"Expected an integer from {least} to {most}, or an expression: $name."
     return {
         "type": ["string", "integer"],
         "minimum": least,

@@ -7,7 +7,7 @@ from scaffold.editor.schema.calls import properties
 from scaffold.editor.schema.definitions import Definitions, Schema, reference
 from scaffold.editor.schema.patterns import (
     EXPRESSION,
-    PLACE,
+    IMPORT_PATH,
     REFERENCE,
     block_schema,
     name_schema,
@@ -19,20 +19,20 @@ from scaffold.spec.layers import BLOCK_KEYS
 from scaffold.spec.limits import LONGEST_NAME
 
 _BLOCK = {
-    "description": "What the block is: its first sentence begins the docstring.",
-    "params": "Its params: a mapping of names and defaults, or a list in which a bare "
-    "name has to be given.",
-    "inputs": "The names of its inputs; without it there is one, `inputs`.",
+    "description": "Describes the block; its first sentence starts the docstring.",
+    "params": "Its params: a mapping of names to defaults, or a list in which a name "
+    "without a default is required.",
+    "inputs": "The names of its inputs; by default one input, `inputs`.",
     "layers": "Its entries, each called on the one before it.",
-    "outputs": "What it gives: an entry's name, a list of them, or a mapping; by "
+    "outputs": "Its outputs: the name of an entry, a list of names, or a mapping; by "
     "default the last entry.",
 }
 _METHODS = {
-    "train_step": "What fit does with one batch.",
-    "test_step": "What evaluate does with one batch.",
-    "predict_step": "What predict does with one batch.",
-    "compute_loss": "What is minimized.",
-    "compute_metrics": "Which numbers are shown.",
+    "train_step": "The step of `fit` for one batch.",
+    "test_step": "The step of `evaluate` for one batch.",
+    "predict_step": "The step of `predict` for one batch.",
+    "compute_loss": "Computes the loss that is minimized.",
+    "compute_metrics": "Computes the metrics that are shown.",
 }
 
 
@@ -56,7 +56,7 @@ def inputs_schema(pieces: Definitions) -> Schema:
     options = pieces.catalogue.find("methods", "Input")
     assert options is not None
     arguments = properties(pieces, options, options.arguments)
-    text = "The sizes of all axes but the batch axis; `null` is an axis of any size."
+    text = "The sizes of all axes except the batch axis; `null` is an axis of any size."
     size: Schema = {
         "type": ["integer", "string", "null"],
         "minimum": LEAST_SIZE,
@@ -83,17 +83,17 @@ def inputs_schema(pieces: Definitions) -> Schema:
 
 
 def imports_schema() -> Schema:
-    """Return the schema of `imports`: names and places."""
-    place = {
-        **of_key("Where the layer is: `package.module:Class`."),
+    """Return the schema of `imports`: names and locations."""
+    location = {
+        **of_key("The location of the layer: `package.module:Class`."),
         "type": "string",
-        "pattern": PLACE,
+        "pattern": IMPORT_PATH,
         "patternErrorMessage": "Write package.module:Class.",
     }
     return {
         "type": "object",
         "propertyNames": name_schema(),
-        "additionalProperties": place,
+        "additionalProperties": location,
     }
 
 
@@ -120,15 +120,15 @@ def outputs_schema() -> Schema:
 
 
 def losses_schema() -> Schema:
-    """Return what keys of several outputs are, after which losses are named (KS225)."""
+    """Return the rule for the keys of several outputs, which name losses (KS225)."""
     return {
         "if": {"type": "object", "minProperties": 2, "additionalProperties": True},
         "then": {
             "additionalProperties": True,
             "propertyNames": {
                 "pattern": "^[A-Za-z0-9_./>-]+$",
-                "patternErrorMessage": "Of several outputs, each key has letters of "
-                "ASCII, digits, and any of _ . - / >.",
+                "patternErrorMessage": "With several outputs, a key can only have "
+                "ASCII letters, digits, and _ . - / >.",
             },
         },
     }

@@ -1,4 +1,4 @@
-"""What an editor offers for a new entry, besides the names of all layers."""
+"""The snippets that an editor offers for a new entry, besides all layer names."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ SNIPPETS: list[Schema] = [
         "body": {_LAYER: {"${2:units}": "^${3:8}"}, "name": "${4:hidden}"},
     },
     {
-        "label": "layer called on others",
-        "description": "A layer that merges what entries above give.",
+        "label": "layer called on several",
+        "description": "A layer that merges the outputs of entries above.",
         "body": {_MERGE: {}, "from": ["${2:left}", "${3:right}"]},
     },
     {
-        "label": "layers in a row",
-        "description": "The same layer several times, each with weights of its own.",
+        "label": "repeated layer",
+        "description": "Equal layers in sequence, each with its own weights.",
         "body": {_LAYER: {"${2:units}": "^${3:8}"}, "repeat": "^${4:3}"},
     },
     {
         "label": "layers in a loop",
-        "description": "One layer for each value, in a row.",
+        "description": "One layer for each value, in sequence.",
         "body": {
             _LAYER: {"${2:units}": '^"\\$${3:size}"'},
             "for": {"${3:size}": ["^${4:64}", "^${5:32}"]},
         },
     },
     {
-        "label": "layer by a condition",
-        "description": "A layer that is made if a param says so.",
+        "label": "conditional layer",
+        "description": "A layer that is created if a condition on params is true.",
         "body": {_LAYER: {"${2:units}": "^${3:8}"}, "if": '^"\\$${4:wide}"'},
     },
     {
-        "label": "the same layer again",
-        "description": "The layer of an entry above, with the same weights.",
+        "label": "reused layer",
+        "description": "The layer of an entry above again, with the same weights.",
         "body": {"reuse": "${1:encoder}", "from": "${2:right}"},
     },
 ]
-"""Snippets in the notation of language servers; `^` takes the quotes off a value."""
+"""Snippets in the notation of language servers; `^` removes the quotes of a value."""

@@ -1,4 +1,4 @@
-"""The schema of a spec, as JSON Schema of draft-07."""
+"""The schema of a spec, in JSON Schema draft-07."""
 
 from __future__ import annotations
 
@@ -16,31 +16,33 @@ from scaffold.spec.keys import SPEC_KEYS
 from scaffold.spec.reader import NEEDED
 
 _TEXTS = {
-    "$schema": "Where this schema is; for editors.",
-    "name": "The model's name, `wide_deep` or `WideDeep`; by default the file's stem.",
-    "description": "What the model is: its first sentence begins the docstring.",
-    "params": "Names and defaults: each is an argument of the generated functions and "
-    "of the class. Write `$name` where its value is wanted.",
+    "$schema": "The location of this schema, for editors.",
+    "name": "The name of the model, `wide_deep` or `WideDeep`; by default the file "
+    "name without its suffix.",
+    "description": "Describes the model; its first sentence starts the docstring.",
+    "params": "Names and defaults; each param is an argument of the generated "
+    "functions and of the class. Refer to its value as `$name`.",
     "inputs": "A shape without the batch axis, `[28, 28, 1]`, or names and shapes.",
-    "imports": "Layers of your own: a name, and `package.module:Class`.",
+    "imports": "Your own layers: a name, and `package.module:Class`.",
     "layers": "The entries, each called on the one before it: "
     f"`{examples.KEYED_LAYER}`.",
-    "compile": "What `Model.compile` takes: the optimizer, the loss, metrics.",
-    "train": "Data, and what `Model.fit` takes; with it, the file trains as a script.",
-    "outputs": "What the model gives: an entry's name, a list of them, or a mapping of "
-    "keys and names; by default the last entry.",
-    "blocks": "Reusable pieces: a name in CamelCase, and the layers it is made of.",
-    "override": "Methods of the model that are written out, ready to change.",
+    "compile": "The arguments of `Model.compile`: the optimizer, the loss, metrics.",
+    "train": "Data, and the arguments of `Model.fit`; with it, the file trains the "
+    "model when run as a script.",
+    "outputs": "The outputs of the model: the name of an entry, a list of names, or a "
+    "mapping of keys to names; by default the last entry.",
+    "blocks": "Reusable blocks: a name in CamelCase, and the layers of the block.",
+    "override": "Methods of the model that are written out, so that you can edit them.",
 }
 
 
 def spec_schema(catalogue: Catalogue) -> Schema:
     """Return the schema of a spec.
 
-    It says what editors can know without reading all of the file: `check` finds more.
+    It describes each value separately; `check` also compares values with each other.
 
     Args:
-        catalogue: What Keras offers.
+        catalogue: The catalogue of Keras.
 
     Returns:
         Plain data for a JSON file, in the same order each time.
@@ -64,7 +66,7 @@ def spec_schema(catalogue: Catalogue) -> Schema:
 
 
 def _sections(pieces: Definitions) -> dict[str, Schema]:
-    """Return the schema of what stands under each key of a spec."""
+    """Return the schema of the value of each key of a spec."""
     text: Schema = {"type": "string"}
     return {
         "$schema": {"type": ["string", "number", "boolean", "null", "array", "object"]},

@@ -1,4 +1,4 @@
-"""What an editor shows about a key: one line made of the facts of the catalogue."""
+"""The text that an editor shows about a key: one line, from the catalogue."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _MOST_CHOICES = 6
 
 
 def of_key(text: str) -> Schema:
-    """Return a text under both names that editors know.
+    """Return a text under both keys that editors read.
 
-    Some read `description` alone, and show it as Markdown as well.
+    Some editors read only `description`, and show it as Markdown as well.
     """
     return {"description": text, "markdownDescription": text}
 
 
 def link(url: str) -> str:
-    """Return a link to a page behind a text, `""` where there is no page."""
+    """Return a link to append to a text, `""` if there is no page."""
     page = url.removeprefix("https://").split("/")[0]
     return f" [{page}]({url})" if url else ""
 
@@ -29,7 +29,7 @@ def link(url: str) -> str:
 def of_argument(
     argument: Argument, least: int | None, most: int | None, url: str
 ) -> Schema:
-    """Describe what an argument may be, what it is by default, and where to read on."""
+    """Describe the allowed values of an argument, its default, and its page."""
     text = f"{takes(argument)}{_range(least, most)}."
     text = text[:1].upper() + text[1:]
     default = f"Default: `{as_json(argument.default)}`."
@@ -37,7 +37,7 @@ def of_argument(
 
 
 def takes(argument: Argument) -> str:
-    """Describe what an argument may be: "an integer or a list of 2 integers"."""
+    """Describe the allowed values of an argument: "an integer or a list"."""
     alternatives = [_noun(kind, argument) for kind in argument.kinds if kind in NOUNS]
     choices = [as_json(choice) for choice in argument.choices]
     if len(choices) > _MOST_CHOICES:
@@ -50,8 +50,8 @@ def takes(argument: Argument) -> str:
 def _noun(kind: Any, argument: Argument) -> str:
     if kind != "tuple":
         return NOUNS[kind]
-    whole = "integer" in argument.kinds and "float" not in argument.kinds
-    items = "integers" if whole else "numbers"
+    is_integer = "integer" in argument.kinds and "float" not in argument.kinds
+    items = "integers" if is_integer else "numbers"
     return f"a list of {argument.rank} {items}" if argument.rank else "a list of sizes"
 
 
@@ -62,23 +62,23 @@ def _range(least: int | None, most: int | None) -> str:
 
 
 def as_json(value: Any) -> str:
-    """Write plain data as YAML and JSON both have it."""
+    """Write plain data in a notation that is both YAML and JSON."""
     return json.dumps(value, ensure_ascii=False)
 
 
 def of_callable(target: KerasCallable) -> Schema:
-    """Describe a callable: what it needs, takes and returns, and its page."""
+    """Describe a callable: its required arguments, its tensors, and its page."""
     parts = [_head(target)]
-    needed = [
-        argument.name for argument in target.arguments if _is_needed(argument, target)
+    required = [
+        argument.name for argument in target.arguments if _is_required(argument, target)
     ]
-    if needed:
-        parts.append(f"Needs {' and '.join(f'`{name}`' for name in needed)}.")
+    if required:
+        parts.append(f"Requires {' and '.join(f'`{name}`' for name in required)}.")
     parts += [f"{trait.capitalize()}." for trait in traits(target)]
     return of_key(" ".join(parts) + link(target.url))
 
 
-def _is_needed(argument: Argument, target: KerasCallable) -> bool:
+def _is_required(argument: Argument, target: KerasCallable) -> bool:
     is_tensor = target.registry == "ops" and "tensor" in argument.kinds
     return argument.required and not is_tensor
 
@@ -92,7 +92,7 @@ def _head(target: KerasCallable) -> str:
 
 
 def of_string(target: KerasCallable) -> str:
-    """Describe what Keras makes of a string."""
+    """Describe the Keras object that a string selects."""
     if target.registry == "activations":
         return f"`keras.activations.{target.name}`.{link(target.url)}"
     return f"`{target.name}` with its defaults.{link(target.url)}"

@@ -9,15 +9,15 @@ from scaffold.editor.schema.texts import of_key
 from scaffold.ir.build import DATA_KEYS
 
 _DATA = {
-    "x": "The examples: a list of them, or a mapping of inputs and lists.",
+    "x": "The examples: a list, or a mapping of inputs to lists.",
     "y": "The targets, one for each example.",
     "data": "A CSV file (a header, the target last) or an NPZ file with `x` and `y`.",
-    "predict": "Inputs for which the trained model prints what it predicts.",
+    "predict": "Inputs for which the script prints predictions after training.",
 }
 
 
 def compile_schema(pieces: Definitions) -> Schema:
-    """Return the schema of `compile`: what `Model.compile` takes."""
+    """Return the schema of `compile`: the arguments of `Model.compile`."""
     target = pieces.catalogue.find("methods", "compile")
     assert target is not None
     return {
@@ -28,7 +28,7 @@ def compile_schema(pieces: Definitions) -> Schema:
 
 
 def train_schema(pieces: Definitions) -> Schema:
-    """Return the schema of `train`: data, and what `Model.fit` takes."""
+    """Return the schema of `train`: data, and the arguments of `Model.fit`."""
     target = pieces.catalogue.find("methods", "fit")
     assert target is not None
     values: Schema = {
@@ -36,12 +36,12 @@ def train_schema(pieces: Definitions) -> Schema:
         "minItems": 1,
         "additionalProperties": True,
         "pattern": EXPRESSION,
-        "patternErrorMessage": "Examples are a list, or an expression: $name.",
+        "patternErrorMessage": "Expected a list, or an expression: $name.",
     }
     file: Schema = {
         "type": "string",
         "pattern": r"\.([cC][sS][vV]|[nN][pP][zZ])$",
-        "patternErrorMessage": "The data are a CSV or an NPZ file.",
+        "patternErrorMessage": "Expected a CSV or an NPZ file.",
     }
     data = {
         key: {**of_key(_DATA[key]), **(file if key == "data" else values)}

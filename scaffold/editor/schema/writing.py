@@ -1,4 +1,4 @@
-"""A schema as text: JSON in which short things stand on one line."""
+"""Write a schema as JSON, with short values on one line."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ _WIDTH = 88
 
 
 def write_schema(value: Any) -> str:
-    """Write plain data as JSON, indented by two, with a line end at its end."""
+    """Write plain data as JSON, indented by two spaces, with a final newline."""
     return "\n".join(_lines(value, "", 0)) + "\n"
 
 
 def _lines(value: Any, head: str, depth: int) -> list[str]:
-    """Write a value behind a text that begins its first line."""
+    """Write a value; its first line starts with `head`."""
     if not isinstance(value, (dict, list)) or not value:
         return [head + json.dumps(value, ensure_ascii=False)]
     if isinstance(value, dict):

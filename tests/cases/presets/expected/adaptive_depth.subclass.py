@@ -1,6 +1,6 @@
-"""Sorts examples into classes, and takes more steps for the hard ones."""
+"""Classifies examples, and takes more steps for the hard ones."""
 
-# By keras-scaffold from adaptive_depth.yaml (subclass); sha256 11ed1ca8aaa2b852
+# By keras-scaffold from adaptive_depth.yaml (subclass); sha256 111e7731fdccff82
 
 import keras
 from keras import layers, ops
@@ -76,7 +76,7 @@ class Loop(layers.Layer):
 
 @keras.saving.register_keras_serializable(package="adaptive_depth")
 class Step(layers.Layer):
-    """Makes a better state of a state.
+    """Computes the next state from a state.
 
     Args:
         units: int, `units` of `dense` and `change`.
@@ -108,7 +108,7 @@ class Step(layers.Layer):
 
 @keras.saving.register_keras_serializable(package="adaptive_depth")
 class Sure(layers.Layer):
-    """Tells how sure a state is of its class, 0.5 where that is enough.
+    """Scores the certainty of a state; above 0.5, the example stops.
 
     Args:
         num_classes: any, `indices_or_sections` of `parts`.
@@ -136,7 +136,7 @@ class Sure(layers.Layer):
 
 @keras.saving.register_keras_serializable(package="adaptive_depth")
 class AdaptiveDepth(keras.Model):
-    """Sorts examples into classes, and takes more steps for the hard ones.
+    """Classifies examples, and takes more steps for the hard ones.
 
     Args:
         num_classes: int, `num_classes` of `Sure` in `state` and `indices_or_sections`

@@ -1,13 +1,13 @@
-"""Squeezes rows of numbers into short codes and restores them."""
+"""Compresses rows of numbers into short codes and reconstructs them."""
 
-# By keras-scaffold from autoencoder.yaml (functional); sha256 5b8270add2021e4a
+# By keras-scaffold from autoencoder.yaml (functional); sha256 95549570b1ee079b
 
 import keras
 from keras import layers
 
 
 def encoder(inputs, code_size):
-    """Makes a short code of a row.
+    """Encodes a row as a short code.
 
     Args:
         inputs: The tensor that the block is called on.
@@ -23,7 +23,7 @@ def encoder(inputs, code_size):
 
 
 def decoder(inputs, num_features):
-    """Makes a row of a short code.
+    """Decodes a short code into a row.
 
     Args:
         inputs: The tensor that the block is called on.

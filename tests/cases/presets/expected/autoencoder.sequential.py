@@ -1,13 +1,13 @@
-"""Squeezes rows of numbers into short codes and restores them."""
+"""Compresses rows of numbers into short codes and reconstructs them."""
 
-# By keras-scaffold from autoencoder.yaml (sequential); sha256 34eedd49bc1334ad
+# By keras-scaffold from autoencoder.yaml (sequential); sha256 891b70d290082c67
 
 import keras
 from keras import layers
 
 
 def encoder(code_size, name="encoder"):
-    """Makes a short code of a row.
+    """Encodes a row as a short code.
 
     Args:
         code_size: int, `units` of `dense_1`.
@@ -26,7 +26,7 @@ def encoder(code_size, name="encoder"):
 
 
 def decoder(num_features, name="decoder"):
-    """Makes a row of a short code.
+    """Decodes a short code into a row.
 
     Args:
         num_features: int, `units` of `dense_1`.

@@ -1,6 +1,6 @@
-"""Squeezes rows of numbers into short codes and restores them."""
+"""Compresses rows of numbers into short codes and reconstructs them."""
 
-# By keras-scaffold from autoencoder.yaml (subclass); sha256 30151fb8c475eb23
+# By keras-scaffold from autoencoder.yaml (subclass); sha256 918a583bcb8bbbb5
 
 import keras
 from keras import layers
@@ -8,7 +8,7 @@ from keras import layers
 
 @keras.saving.register_keras_serializable(package="autoencoder")
 class Encoder(layers.Layer):
-    """Makes a short code of a row.
+    """Encodes a row as a short code.
 
     Args:
         code_size: int, `units` of `dense_1`.
@@ -38,7 +38,7 @@ class Encoder(layers.Layer):
 
 @keras.saving.register_keras_serializable(package="autoencoder")
 class Decoder(layers.Layer):
-    """Makes a row of a short code.
+    """Decodes a short code into a row.
 
     Args:
         num_features: int, `units` of `dense_1`.
@@ -68,7 +68,7 @@ class Decoder(layers.Layer):
 
 @keras.saving.register_keras_serializable(package="autoencoder")
 class Autoencoder(keras.Model):
-    """Squeezes rows of numbers into short codes and restores them.
+    """Compresses rows of numbers into short codes and reconstructs them.
 
     Args:
         num_features: int, a size of `inputs` and `num_features` of `decoder`. Defaults

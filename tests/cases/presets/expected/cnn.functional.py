@@ -1,6 +1,6 @@
-"""Sorts grey pictures of 28x28 pixels into classes by convolutions."""
+"""Classifies grayscale images of 28x28 pixels with convolutions."""
 
-# By keras-scaffold from cnn.yaml (functional); sha256 2d0128374dafe102
+# By keras-scaffold from cnn.yaml (functional); sha256 a2f92e06fb9465f5
 
 import keras
 from keras import layers

@@ -1,6 +1,6 @@
-"""Sorts grey pictures of 28x28 pixels into classes by convolutions."""
+"""Classifies grayscale images of 28x28 pixels with convolutions."""
 
-# By keras-scaffold from cnn.yaml (sequential); sha256 ff93fab479b3afb3
+# By keras-scaffold from cnn.yaml (sequential); sha256 41f33d577ffbfafc
 
 import keras
 from keras import layers

@@ -1,6 +1,6 @@
-"""Sorts grey pictures of 28x28 pixels into classes by convolutions."""
+"""Classifies grayscale images of 28x28 pixels with convolutions."""
 
-# By keras-scaffold from cnn.yaml (subclass); sha256 59b947e3254bf12b
+# By keras-scaffold from cnn.yaml (subclass); sha256 7b73de6d7f511c39
 
 import keras
 from keras import layers
@@ -8,7 +8,7 @@ from keras import layers
 
 @keras.saving.register_keras_serializable(package="cnn")
 class Cnn(keras.Model):
-    """Sorts grey pictures of 28x28 pixels into classes by convolutions.
+    """Classifies grayscale images of 28x28 pixels with convolutions.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.

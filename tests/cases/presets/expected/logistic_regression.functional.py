@@ -1,6 +1,6 @@
-"""Tells two classes of rows apart by a weighted sum of their columns."""
+"""Classifies rows into two classes by a weighted sum of their columns."""
 
-# By keras-scaffold from logistic_regression.yaml (functional); sha256 a4bbb9ef255c8abb
+# By keras-scaffold from logistic_regression.yaml (functional); sha256 af8e2cb426b09e30
 
 import keras
 from keras import layers

@@ -1,6 +1,6 @@
-"""Tells two classes of rows apart by a weighted sum of their columns."""
+"""Classifies rows into two classes by a weighted sum of their columns."""
 
-# By keras-scaffold from logistic_regression.yaml (sequential); sha256 3b62afc67f571584
+# By keras-scaffold from logistic_regression.yaml (sequential); sha256 dc854f18e241da6d
 
 import keras
 from keras import layers

@@ -1,6 +1,6 @@
-"""Tells two classes of rows apart by a weighted sum of their columns."""
+"""Classifies rows into two classes by a weighted sum of their columns."""
 
-# By keras-scaffold from logistic_regression.yaml (subclass); sha256 a4175a044c516a41
+# By keras-scaffold from logistic_regression.yaml (subclass); sha256 8ea019edb046537f
 
 import keras
 from keras import layers
@@ -8,7 +8,7 @@ from keras import layers
 
 @keras.saving.register_keras_serializable(package="logistic_regression")
 class LogisticRegression(keras.Model):
-    """Tells two classes of rows apart by a weighted sum of their columns.
+    """Classifies rows into two classes by a weighted sum of their columns.
 
     Args:
         num_features: int, a size of `inputs`. Defaults to 30.

@@ -1,6 +1,6 @@
-"""Sorts rows of numbers into classes by two layers of hidden units."""
+"""Classifies rows of numbers with two hidden layers."""
 
-# By keras-scaffold from mlp.yaml (subclass); sha256 c914e7f11e156597
+# By keras-scaffold from mlp.yaml (subclass); sha256 65aaedee45764c64
 
 import keras
 from keras import layers
@@ -8,7 +8,7 @@ from keras import layers
 
 @keras.saving.register_keras_serializable(package="mlp")
 class Mlp(keras.Model):
-    """Sorts rows of numbers into classes by two layers of hidden units.
+    """Classifies rows of numbers with two hidden layers.
 
     Args:
         num_features: int, a size of `inputs`. Defaults to 30.

@@ -1,6 +1,6 @@
-"""Tells a class and an amount from the same row of numbers."""
+"""Predicts a class and an amount from the same row of numbers."""
 
-# By keras-scaffold from multi_task.yaml (functional); sha256 4a430c0b77c5c041
+# By keras-scaffold from multi_task.yaml (functional); sha256 1b691fb44aaef335
 
 import keras
 from keras import layers

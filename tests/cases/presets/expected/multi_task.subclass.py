@@ -1,6 +1,6 @@
-"""Tells a class and an amount from the same row of numbers."""
+"""Predicts a class and an amount from the same row of numbers."""
 
-# By keras-scaffold from multi_task.yaml (subclass); sha256 b4c7ab15532c5d3f
+# By keras-scaffold from multi_task.yaml (subclass); sha256 d6abc8df91161fb5
 
 import keras
 from keras import layers
@@ -8,7 +8,7 @@ from keras import layers
 
 @keras.saving.register_keras_serializable(package="multi_task")
 class MultiTask(keras.Model):
-    """Tells a class and an amount from the same row of numbers.
+    """Predicts a class and an amount from the same row of numbers.
 
     Args:
         num_features: int, a size of `inputs`. Defaults to 12.

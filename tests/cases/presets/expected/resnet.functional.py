@@ -1,6 +1,6 @@
-"""Sorts pictures into classes by convolutions with shortcuts around them."""
+"""Classifies images with convolutions and shortcuts around them."""
 
-# By keras-scaffold from resnet.yaml (functional); sha256 a80ff14b29914a5d
+# By keras-scaffold from resnet.yaml (functional); sha256 6a7ae64beed6b3e1
 
 import keras
 from keras import layers
@@ -36,7 +36,7 @@ def residual(inputs, filters, stride=1, name="residual"):
 
 
 def stage(inputs, filters, depth, stride=1, name="stage"):
-    """Residual blocks of one width, the first of which may halve the picture.
+    """Residual blocks of one width; the first one can halve the image.
 
     Args:
         inputs: The tensor that the block is called on.

@@ -1,6 +1,6 @@
-"""Sorts pictures into classes by convolutions with shortcuts around them."""
+"""Classifies images with convolutions and shortcuts around them."""
 
-# By keras-scaffold from resnet.yaml (subclass); sha256 f91811fcf59a4762
+# By keras-scaffold from resnet.yaml (subclass); sha256 f49bf354a7770e33
 
 import keras
 from keras import layers
@@ -57,7 +57,7 @@ class Residual(layers.Layer):
 
 @keras.saving.register_keras_serializable(package="resnet")
 class Stage(layers.Layer):
-    """Residual blocks of one width, the first of which may halve the picture.
+    """Residual blocks of one width; the first one can halve the image.
 
     Args:
         filters: int, `filters` of `residual` and `residual_row`.
@@ -98,7 +98,7 @@ class Stage(layers.Layer):
 
 @keras.saving.register_keras_serializable(package="resnet")
 class Resnet(keras.Model):
-    """Sorts pictures into classes by convolutions with shortcuts around them.
+    """Classifies images with convolutions and shortcuts around them.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.

@@ -1,13 +1,13 @@
-"""Tells whether two pictures show the same thing, by one encoder for both."""
+"""Predicts whether two images show the same object, with a shared encoder."""
 
-# By keras-scaffold from siamese.yaml (functional); sha256 5ce4a98d0f690343
+# By keras-scaffold from siamese.yaml (functional); sha256 d389ee833228427e
 
 import keras
 from keras import layers, ops
 
 
 def encoder(inputs, filters, width, name="encoder"):
-    """A vector for what a picture shows.
+    """Encodes an image as a vector.
 
     Args:
         inputs: A tensor that the model is to be called on, for its shape and dtype.

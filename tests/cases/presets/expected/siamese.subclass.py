@@ -1,6 +1,6 @@
-"""Tells whether two pictures show the same thing, by one encoder for both."""
+"""Predicts whether two images show the same object, with a shared encoder."""
 
-# By keras-scaffold from siamese.yaml (subclass); sha256 af22a814ab171e06
+# By keras-scaffold from siamese.yaml (subclass); sha256 b8f1006c92fbc848
 
 import keras
 from keras import layers, ops
@@ -8,7 +8,7 @@ from keras import layers, ops
 
 @keras.saving.register_keras_serializable(package="siamese")
 class Encoder(layers.Layer):
-    """A vector for what a picture shows.
+    """Encodes an image as a vector.
 
     Args:
         filters: int, `filters` of `conv2d` and `conv2d_1`.
@@ -48,7 +48,7 @@ class Encoder(layers.Layer):
 
 @keras.saving.register_keras_serializable(package="siamese")
 class Siamese(keras.Model):
-    """Tells whether two pictures show the same thing, by one encoder for both.
+    """Predicts whether two images show the same object, with a shared encoder.
 
     Args:
         size: int, a size of `left` and `right`. Defaults to 28.

@@ -1,6 +1,6 @@
-"""Sorts texts into classes by reading their words forwards and backwards."""
+"""Classifies texts by reading their words forwards and backwards."""
 
-# By keras-scaffold from text_classifier.yaml (subclass); sha256 c5d2f03c59eb97cc
+# By keras-scaffold from text_classifier.yaml (subclass); sha256 5bd8be281d0c235d
 
 import keras
 from keras import layers
@@ -8,7 +8,7 @@ from keras import layers
 
 @keras.saving.register_keras_serializable(package="text_classifier")
 class TextClassifier(keras.Model):
-    """Sorts texts into classes by reading their words forwards and backwards.
+    """Classifies texts by reading their words forwards and backwards.
 
     Args:
         num_words: int, `input_dim` of `embedding`. Defaults to 10000.

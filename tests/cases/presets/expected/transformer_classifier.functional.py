@@ -1,13 +1,13 @@
-"""Sorts texts into classes by attention among their words."""
+"""Classifies texts with attention between their words."""
 
-# By keras-scaffold from transformer_...ifier.yaml (functional); sha256 48bde676f052f827
+# By keras-scaffold from transformer_...ifier.yaml (functional); sha256 dfb05980df20b134
 
 import keras
 from keras import layers, ops
 
 
 def positions(inputs, max_length, width):
-    """A vector for the place of each word, counted from 1 on; 0 fills up.
+    """A vector for the position of each word, counted from 1; 0 is padding.
 
     Args:
         inputs: The tensor that the block is called on.
@@ -24,7 +24,7 @@ def positions(inputs, max_length, width):
 
 
 def transformer(inputs, width, heads, dropout_rate, name="transformer"):
-    """Attention and a feed-forward network, each beside a shortcut.
+    """Attention and a feed-forward network, each with a shortcut.
 
     Args:
         inputs: The tensor that the block is called on.

@@ -1,6 +1,6 @@
-"""Sorts texts into classes by attention among their words."""
+"""Classifies texts with attention between their words."""
 
-# By keras-scaffold from transformer_classifier.yaml (subclass); sha256 e8f2a0f68f3ff932
+# By keras-scaffold from transformer_classifier.yaml (subclass); sha256 bcf3572af1f7ea9e
 
 import keras
 from keras import layers, ops
@@ -8,7 +8,7 @@ from keras import layers, ops
 
 @keras.saving.register_keras_serializable(package="transformer_classifier")
 class Positions(layers.Layer):
-    """A vector for the place of each word, counted from 1 on; 0 fills up.
+    """A vector for the position of each word, counted from 1; 0 is padding.
 
     Args:
         max_length: int, `input_dim` of `embedding`.
@@ -43,7 +43,7 @@ class Positions(layers.Layer):
 
 @keras.saving.register_keras_serializable(package="transformer_classifier")
 class Transformer(layers.Layer):
-    """Attention and a feed-forward network, each beside a shortcut.
+    """Attention and a feed-forward network, each with a shortcut.
 
     Args:
         width: int, `key_dim` of `multi_head_attention` and `units` of `dense` and
@@ -99,7 +99,7 @@ class Transformer(layers.Layer):
 
 @keras.saving.register_keras_serializable(package="transformer_classifier")
 class TransformerClassifier(keras.Model):
-    """Sorts texts into classes by attention among their words.
+    """Classifies texts with attention between their words.
 
     Args:
         num_words: int, `input_dim` of `vectors`. Defaults to 10000.

@@ -1,6 +1,6 @@
-"""Tells what a tree comes to, such as the value of an expression."""
+"""Predicts the class of a tree, such as the value of an expression."""
 
-# By keras-scaffold from tree_rnn.yaml (subclass); sha256 dba561cd6ba018e8
+# By keras-scaffold from tree_rnn.yaml (subclass); sha256 fb04e78249a23669
 
 import keras
 from keras import layers, ops
@@ -78,7 +78,7 @@ class Recurse(layers.Layer):
 
 @keras.saving.register_keras_serializable(package="tree_rnn")
 class TreeCell(layers.Layer):
-    """Makes a node's state of the node itself and of its children's states.
+    """Computes the state of a node from the node and the states of its children.
 
     Args:
         units: int, `units` of `dense` and `dense_1`.
@@ -112,7 +112,7 @@ class TreeCell(layers.Layer):
 
 @keras.saving.register_keras_serializable(package="tree_rnn")
 class TreeRnn(keras.Model):
-    """Tells what a tree comes to, such as the value of an expression.
+    """Predicts the class of a tree, such as the value of an expression.
 
     Args:
         num_tokens: int, `input_dim` of `nodes`. Defaults to 32.

@@ -1,13 +1,13 @@
-"""Tells how likely a user is to like an item, from one vector for each."""
+"""Predicts how likely a user is to like an item, from one vector for each."""
 
-# By keras-scaffold from two_tower.yaml (functional); sha256 c667993773a6b3b8
+# By keras-scaffold from two_tower.yaml (functional); sha256 fc8d2f070aaedd0d
 
 import keras
 from keras import layers
 
 
 def tower(inputs, size, width):
-    """A vector for each of a number of users or items.
+    """Maps user or item indices to vectors.
 
     Args:
         inputs: The tensor that the block is called on.

@@ -1,6 +1,6 @@
-"""Tells how likely a user is to like an item, from one vector for each."""
+"""Predicts how likely a user is to like an item, from one vector for each."""
 
-# By keras-scaffold from two_tower.yaml (subclass); sha256 a54affa8d737968a
+# By keras-scaffold from two_tower.yaml (subclass); sha256 934b9369a3a57af3
 
 import keras
 from keras import layers
@@ -8,7 +8,7 @@ from keras import layers
 
 @keras.saving.register_keras_serializable(package="two_tower")
 class Tower(layers.Layer):
-    """A vector for each of a number of users or items.
+    """Maps user or item indices to vectors.
 
     Args:
         size: int, `input_dim` of `embedding`.
@@ -40,7 +40,7 @@ class Tower(layers.Layer):
 
 @keras.saving.register_keras_serializable(package="two_tower")
 class TwoTower(keras.Model):
-    """Tells how likely a user is to like an item, from one vector for each.
+    """Predicts how likely a user is to like an item, from one vector for each.
 
     Args:
         num_users: int, `size` of `user_vector`. Defaults to 1000.

@@ -1,6 +1,6 @@
-"""Says of each pixel of a picture which class it belongs to."""
+"""Predicts the class of each pixel of an image."""
 
-# By keras-scaffold from unet.yaml (functional); sha256 3fca95dbc865b641
+# By keras-scaffold from unet.yaml (functional); sha256 2b46e2b3703e6347
 
 import keras
 from keras import layers
@@ -23,7 +23,7 @@ def convs(inputs, filters):
 
 
 def up(small, kept, filters, name="up"):
-    """Doubles the size of a picture, and adds what was kept of its details.
+    """Doubles the size of an image, and adds the details of a skip connection.
 
     Args:
         small: A tensor that the block is called on.

@@ -1,6 +1,6 @@
-"""Says of each pixel of a picture which class it belongs to."""
+"""Predicts the class of each pixel of an image."""
 
-# By keras-scaffold from unet.yaml (subclass); sha256 e1c7d3d1b7f45b8b
+# By keras-scaffold from unet.yaml (subclass); sha256 4b0245953fdfca13
 
 import keras
 from keras import layers
@@ -40,7 +40,7 @@ class Convs(layers.Layer):
 
 @keras.saving.register_keras_serializable(package="unet")
 class Up(layers.Layer):
-    """Doubles the size of a picture, and adds what was kept of its details.
+    """Doubles the size of an image, and adds the details of a skip connection.
 
     Args:
         filters: int, `filters` of `large` and `convs`.
@@ -72,7 +72,7 @@ class Up(layers.Layer):
 
 @keras.saving.register_keras_serializable(package="unet")
 class Unet(keras.Model):
-    """Says of each pixel of a picture which class it belongs to.
+    """Predicts the class of each pixel of an image.
 
     Args:
         num_classes: int, `filters` of `conv2d` and `num_classes` of `MeanIoU` in

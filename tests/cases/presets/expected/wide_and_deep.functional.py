@@ -1,6 +1,6 @@
-"""Tells two classes of rows apart by their numbers and categories."""
+"""Classifies rows into two classes by their numbers and categories."""
 
-# By keras-scaffold from wide_and_deep.yaml (functional); sha256 c936872b308e6621
+# By keras-scaffold from wide_and_deep.yaml (functional); sha256 0e77a0ce3864aecb
 
 import keras
 from keras import layers

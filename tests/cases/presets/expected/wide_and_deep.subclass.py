@@ -1,6 +1,6 @@
-"""Tells two classes of rows apart by their numbers and categories."""
+"""Classifies rows into two classes by their numbers and categories."""
 
-# By keras-scaffold from wide_and_deep.yaml (subclass); sha256 2e9c3d330d394de4
+# By keras-scaffold from wide_and_deep.yaml (subclass); sha256 06445860d8c18d01
 
 import keras
 from keras import layers
@@ -8,7 +8,7 @@ from keras import layers
 
 @keras.saving.register_keras_serializable(package="wide_and_deep")
 class WideAndDeep(keras.Model):
-    """Tells two classes of rows apart by their numbers and categories.
+    """Classifies rows into two classes by their numbers and categories.
 
     Args:
         num_numbers: int, a size of `numbers`. Defaults to 8.
