@@ -194,8 +194,8 @@ class Interpreter(ABC, Generic[T, C]):
     def _scopes(self, node: Node) -> Iterator[Evaluator]:
         scope = self.scope_at(node)
         if node.loop is not None:
-            for row in node.loop.rows:
-                yield scope.within(node.loop.names, row)
+            for values in node.loop.rows:
+                yield scope.within(node.loop.names, values)
             return
         count = 1 if node.repeat is None else scope.value(node.repeat)
         if not isinstance(count, int):

@@ -63,13 +63,15 @@ def _axes(call: CallShapes) -> tuple[int, ...] | None:
 
 def _known(call: CallShapes, axes: tuple[int, ...]) -> None:
     """Check that every axis with weights has a known size."""
-    places = axes or ((1,) if has_channels_first(call) else (len(call.shape) - 1,))
+    weighted = axes or ((1,) if has_channels_first(call) else (len(call.shape) - 1,))
     if any(argument.name == "shared_axes" for argument in call.target.arguments):
         shared = call.of("shared_axes") or ()
-        places = tuple(axis for axis in range(1, len(call.shape)) if axis not in shared)
-    for place in places:
-        if place and place < len(call.shape) and call.shape[place] is None:
-            message = f"has weights for axis {place} of {written(call.shape)}, whose "
+        weighted = tuple(
+            axis for axis in range(1, len(call.shape)) if axis not in shared
+        )
+    for axis in weighted:
+        if axis and axis < len(call.shape) and call.shape[axis] is None:
+            message = f"has weights for axis {axis} of {written(call.shape)}, whose "
             raise Misfit(f"{message}size is not known", shape=call.shape)
 
 

@@ -113,12 +113,12 @@ def _all_shapes(call: CallShapes) -> list[Shape]:
     if call.target.takes == "list":
         return list(call.tensors)
     shapes: list[Shape] = []
-    for place, name in enumerate(call.target.tensors):
-        is_number = name in call.arguments and place >= len(call.tensors)
+    for position, name in enumerate(call.target.tensors):
+        is_number = name in call.arguments and position >= len(call.tensors)
         if is_number and isinstance(call.of(name), int | float):
             shapes.append(())
         else:
-            shapes.append(call.tensor(name, place))
+            shapes.append(call.tensor(name, position))
     return shapes
 
 

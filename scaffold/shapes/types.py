@@ -79,14 +79,14 @@ class CallShapes(NamedTuple):
         names = self.target.tensors
         return self.tensor(names[0] if names else "", 0)
 
-    def tensor(self, name: str, place: int) -> Shape:
+    def tensor(self, name: str, position: int) -> Shape:
         """Return the shape of a tensor, by its position or its name.
 
         Raises:
             NotConstant: There is no such tensor.
         """
-        if place < len(self.tensors):
-            return self.tensors[place]
+        if position < len(self.tensors):
+            return self.tensors[position]
         if name not in self.named:
             raise NotConstant
         return self.named[name]

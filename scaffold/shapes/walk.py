@@ -163,11 +163,11 @@ class _Walk(Memory):
         self.calls: list[Node] = []
         self.left = _MOST
 
-    def note(self, origin: Origin, turns: tuple[OutputShapes, ...]) -> None:
+    def note(self, origin: Origin, results: tuple[OutputShapes, ...]) -> None:
         """Store the output shapes of the iterations of an input or entry."""
         visits = self.visits.setdefault(origin, [])
-        if turns and turns not in visits:
-            visits.append(turns)
+        if results and results not in visits:
+            visits.append(results)
 
 
 class _Shapes(Abstraction[OutputShapes]):
@@ -212,16 +212,16 @@ class _Shapes(Abstraction[OutputShapes]):
         arguments: Sequence[ResolvedArgument[OutputShapes]],
     ) -> Iterator[OutputShapes]:
         """Return the output shapes of each iteration; stop `*` at a repeated result."""
-        turns: list[OutputShapes] = []
+        results: list[OutputShapes] = []
         try:
             for result in super().turn_by_turn(node, callees, arguments):
-                if node.loop is None and turns[-1:] == [result]:
+                if node.loop is None and results[-1:] == [result]:
                     break  # all later iterations have the same result
-                turns.append(result)
+                results.append(result)
         except (NotConstant, ArithmeticFailure):
-            turns.append(None)
-        self._memory.note(Origin(self.graph.origin, node.id), tuple(turns))
-        return iter(turns)
+            results.append(None)
+        self._memory.note(Origin(self.graph.origin, node.id), tuple(results))
+        return iter(results)
 
     def call(
         self,
@@ -239,16 +239,16 @@ class _Shapes(Abstraction[OutputShapes]):
     def _try(
         self,
         node: Node,
-        turn: Turn,
+        iteration: Turn,
         layer: Object,
         arguments: Sequence[ResolvedArgument[OutputShapes]],
     ) -> OutputShapes:
         try:
-            return self._shape(layer, turn.scope, arguments)
+            return self._shape(layer, iteration.scope, arguments)
         except _Refused as refused:
             layer, misfit = refused.args
             calls = tuple(self._memory.calls[:-1])
-            unfit = Unfit(self.graph, node, layer, misfit, turn.number, calls)
+            unfit = Unfit(self.graph, node, layer, misfit, iteration.number, calls)
             origin = Origin(self.graph.origin, node.id)
             self._memory.unfit.setdefault(origin, unfit)
             return None

@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     | (?P<arrow> <- )
     | (?P<compare> [=<>!]= )
     | (?P<equals> = )
-    | (?P<word> [^\W\d]\w* )
+    | (?P<identifier> [^\W\d]\w* )
     | (?P<quote> ["'] )
     | [^"'\#()\[\]{{}}<=>!\w]+ | .
     """,

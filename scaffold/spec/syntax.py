@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     | (?P<arrow> -> | => | := | <- )
     | (?P<operator> \*\* | // | [=!<>]= | << | >> | [-+*/%@<>&|^~] )
     | (?P<equals> = ) | (?P<dot> \. ) | (?P<colon> : )
-    | (?P<odd> . )
+    | (?P<unknown> . )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -79,9 +79,9 @@ class _Reader:
         self.has_value = False
         self.brackets: list[tuple[str, int, bool]] = []
         """The open brackets: the bracket, its index, and whether it is a call's."""
-        self.named: list[str] = [""]
+        self.keywords: list[str] = [""]
         """The last keyword argument in each open bracket."""
-        self.is_named = False
+        self.has_keyword = False
         """Whether the current argument has a keyword."""
         self.last = ""
 
@@ -128,7 +128,7 @@ class _Reader:
                 r"\s*(\w+\s*=\s*)?[A-Z]\w*", self.text[:start].rstrip()
             )
             return (start, end, f"({token[0]})") if is_name else None
-        if kind == "odd" and token[0] in "\"'":
+        if kind == "unknown" and token[0] in "\"'":
             other = re.match(r"[\w. -]*([\"'])\s*[,)\]}=]", self.text[end:])
             if other is not None:
                 # The string ends with the other kind of quote.
@@ -141,7 +141,7 @@ class _Reader:
             stop = re.search(r"[)\],]\s*$", self.text)
             at = stop.start() if stop and stop.start() >= end else len(self.text)
             return at, at, token[0]
-        if kind == "odd" and token[0].isascii():
+        if kind == "unknown" and token[0].isascii():
             return start, end, ""
         return None
 
@@ -159,47 +159,47 @@ class _Reader:
     def string(self, token: re.Match[str]) -> tuple[str, str] | None:
         if self.has_value and self.last[-1:] in "\"'":
             return None
-        return self.unnamed(token) or self.value(token[0])
+        return self.positional(token) or self.value(token[0])
 
     def number(self, token: re.Match[str]) -> tuple[str, str] | None:
         if not _NUMBER.fullmatch(token[0]):
             help_ = "write a number such as `8`, `0.5` or `1e-3`"
             return f"`{token[0][:20]}` is not a valid number", help_
-        return self.unnamed(token) or self.value(token[0][:20])
+        return self.positional(token) or self.value(token[0][:20])
 
     def name(self, token: re.Match[str]) -> tuple[str, str] | None:
-        word = token[0]
-        if word in _INFIX_KEYWORDS and (self.has_value or word == "not"):
-            if word != "not" or self.has_value:
+        identifier = token[0]
+        if identifier in _INFIX_KEYWORDS and (self.has_value or identifier == "not"):
+            if identifier != "not" or self.has_value:
                 self.has_value = False
             return None
-        if iskeyword(word) and word not in _CONSTANTS:
-            message = f"`{word}` is a Python keyword, not a name"
+        if iskeyword(identifier) and identifier not in _CONSTANTS:
+            message = f"`{identifier}` is a Python keyword, not a name"
             return message, "use another name"
-        if self.begins_named(token):
+        if self.is_argument_name(token):
             if self.has_value:
-                return self.value(word)
-            self.named[-1], self.is_named = word, True
+                return self.value(identifier)
+            self.keywords[-1], self.has_keyword = identifier, True
             self.has_value = True
             return None
-        return self.unnamed(token) or self.value(word[:20])
+        return self.positional(token) or self.value(identifier[:20])
 
-    def begins_named(self, token: re.Match[str]) -> bool:
+    def is_argument_name(self, token: re.Match[str]) -> bool:
         """Return whether a name is the keyword of an argument: `=` comes next."""
         is_call = bool(self.brackets) and self.brackets[-1][2]
         return is_call and re.match(r"\s*=(?!=)", self.text[token.end() :]) is not None
 
-    def unnamed(self, token: re.Match[str]) -> tuple[str, str] | None:
+    def positional(self, token: re.Match[str]) -> tuple[str, str] | None:
         """Reject a positional argument after a keyword argument."""
-        begins = (
+        starts_argument = (
             self.last in ("(", ",") and bool(self.brackets) and self.brackets[-1][2]
         )
         if re.match(r"\s*:", self.text[token.end() :]):
             # The error is the colon.
             return None
-        if begins and self.named[-1] and not self.is_named:
-            message = f"positional argument after `{self.named[-1]}=`"
-            return message, f"name it, or move it before `{self.named[-1]}=`"
+        if starts_argument and self.keywords[-1] and not self.has_keyword:
+            message = f"positional argument after `{self.keywords[-1]}=`"
+            return message, f"name it, or move it before `{self.keywords[-1]}=`"
         return None
 
     def open(self, token: re.Match[str]) -> tuple[str, str] | None:
@@ -207,11 +207,11 @@ class _Reader:
         is_call = sign == "(" and self.has_value
         if self.has_value and sign == "{":
             return "`{` cannot follow a name", _CALL
-        if not self.has_value and (fault := self.unnamed(token)):
+        if not self.has_value and (fault := self.positional(token)):
             return fault
         self.brackets.append((sign, token.start(), is_call))
-        self.named.append("")
-        self.has_value, self.is_named = False, False
+        self.keywords.append("")
+        self.has_value, self.has_keyword = False, False
         return None
 
     def close(self, token: re.Match[str]) -> tuple[str, str] | None:
@@ -221,14 +221,14 @@ class _Reader:
         if not self.has_value and self.last not in ("(", "[", "{", ","):
             return f"a value is missing before `{token[0]}`", self.missing()
         self.brackets.pop()
-        self.named.pop()
-        self.has_value, self.is_named = True, False
+        self.keywords.pop()
+        self.has_value, self.has_keyword = True, False
         return None
 
     def missing(self) -> str:
         """Return the help for a missing value."""
-        if self.last == "=" and self.named[-1]:
-            return f"give `{self.named[-1]}` a value, or remove it"
+        if self.last == "=" and self.keywords[-1]:
+            return f"give `{self.keywords[-1]}` a value, or remove it"
         return f"add it, or remove the `{self.last}`"
 
     def comma(self, token: re.Match[str]) -> tuple[str, str] | None:
@@ -236,11 +236,11 @@ class _Reader:
             if self.last in (",", "(", "[", "{"):
                 return _NO_VALUE_BEFORE_COMMA, "remove the comma"
             return _NO_VALUE_BEFORE_COMMA, self.missing()
-        self.has_value, self.is_named = False, False
+        self.has_value, self.has_keyword = False, False
         return None
 
     def equals(self, token: re.Match[str]) -> tuple[str, str] | None:
-        if self.is_named and self.last == self.named[-1] and self.has_value:
+        if self.has_keyword and self.last == self.keywords[-1] and self.has_value:
             self.has_value = False
             return None
         message = "`=` is not allowed here"
@@ -274,7 +274,7 @@ class _Reader:
         help_ += f"`{examples.SHORT_KEYED_LAYER}`"
         return "`:` is not allowed here", help_
 
-    def odd(self, token: re.Match[str]) -> tuple[str, str] | None:
+    def unknown(self, token: re.Match[str]) -> tuple[str, str] | None:
         if token[0] in "\"'":
             return "this string is not closed", f"close it with `{token[0]}`"
         if token[0].isascii():

@@ -56,10 +56,10 @@ def explain(text: str, at: int) -> TomlFault:
         text: The text.
         at: The index up to which the text is known to be TOML.
     """
-    if odd := _CONTROL.search(text):
-        shown = ascii(odd[0])[1:-1]
+    if control := _CONTROL.search(text):
+        shown = ascii(control[0])[1:-1]
         message = f"the character `{shown}` is not allowed in TOML"
-        return TomlFault("KS103", odd.start(), message, "remove it")
+        return TomlFault("KS103", control.start(), message, "remove it")
     try:
         _TomlFaultScanner(text).document()
     except _TomlFaultError as error:

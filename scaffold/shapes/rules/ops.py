@@ -20,8 +20,8 @@ from scaffold.shapes.types import (
 
 def _expand(call: CallShapes, size: int = 1) -> OutputShapes:
     axis = checked(call.of("axis"))
-    place = axis_of(axis, (*call.shape, size))
-    return ((*call.shape[:place], size, *call.shape[place:]),)
+    index = axis_of(axis, (*call.shape, size))
+    return ((*call.shape[:index], size, *call.shape[index:]),)
 
 
 def _squeeze(call: CallShapes) -> OutputShapes:

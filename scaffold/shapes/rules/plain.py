@@ -60,14 +60,14 @@ def _reshape(call: CallShapes) -> OutputShapes:
 
 
 def _permute(call: CallShapes) -> OutputShapes:
-    places = call.of("dims")
-    if sorted(places) != list(range(1, len(places) + 1)):
-        message = f"has the dims {tuple(places)}, which are not a permutation of "
-        message += f"1 to {len(places)}"
+    dims = call.of("dims")
+    if sorted(dims) != list(range(1, len(dims) + 1)):
+        message = f"has the dims {tuple(dims)}, which are not a permutation of "
+        message += f"1 to {len(dims)}"
         help_ = "name each axis once, without the batch axis, from 1: `[2, 1]`"
         raise Misfit(message, help_)
-    ranked(call.shape, len(places) + 1)
-    return ((call.shape[0], *(call.shape[place] for place in places)),)
+    ranked(call.shape, len(dims) + 1)
+    return ((call.shape[0], *(call.shape[axis] for axis in dims)),)
 
 
 def _repeat(call: CallShapes) -> OutputShapes:
