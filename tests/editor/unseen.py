@@ -195,13 +195,13 @@ UNSEEN: tuple[Unseen, ...] = (
         "KS110",
         "lists of `for` that are not of one length",
         "a schema compares no two values",
-        says("not of one length"),
+        says("must have the same length"),
     ),
     Unseen(
         _REFERENCES,
         "all but what cannot stand beside `reuse`, `recurse` and `loop`",
         "what a name means, and whether it is used, another place in the file says",
-        lambda found, place: not re.search("stands alone|one of two", found.message),
+        lambda found, place: "cannot be combined with" not in found.message,
     ),
     Unseen(
         "KS303",
