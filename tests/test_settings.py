@@ -120,52 +120,85 @@ def test_the_nearest_that_has_the_table(here: Path) -> None:
             "2:1: error: `[tool.keras-scaffold]` has no key `styl` [KS106]",
         ),
         ("style = 'subclas'", "2:9: error: `style` cannot be 'subclas' [KS113]"),
-        ("style = ['auto']", "2:9: error: `style` takes a string, not a list [KS107]"),
+        (
+            "style = ['auto']",
+            "2:9: error: `style` must be a string, not a list [KS107]",
+        ),
         ("style = ''", "2:9: error: `style` cannot be '' [KS113]"),
         (
             "backend = true",
-            "2:11: error: `backend` takes a string, not a boolean [KS107]",
+            "2:11: error: `backend` must be a string, not a boolean [KS107]",
         ),
         (
             "style = 'auto'\nstyle = 'auto'",
-            "3:1: error: the key `style` stands here a second time",
+            "3:1: error: duplicate key `style`",
         ),
         ("style = ", "2:9: error: `style` has no value [KS103]"),
-        ("output = 3", "2:10: error: `output` takes a string, not a number [KS107]"),
-        ("output = '../a'", "2:10: error: `output` is a directory of the project, and"),
-        ("output = 'a/../../b'", "2:10: error: `output` is a directory of the project"),
-        ("output = '/tmp'", "2:10: error: `output` is a directory of the project, and"),
-        ("output = '~/a'", "2:10: error: `output` is a directory of the project, and"),
-        ("output = 'C:/a'", "2:10: error: `output` is a directory of the project, and"),
+        ("output = 3", "2:10: error: `output` must be a string, not a number [KS107]"),
+        (
+            "output = '../a'",
+            "2:10: error: `output` must be a directory of the project, but",
+        ),
+        (
+            "output = 'a/../../b'",
+            "2:10: error: `output` must be a directory of the project",
+        ),
+        (
+            "output = '/tmp'",
+            "2:10: error: `output` must be a directory of the project, but",
+        ),
+        (
+            "output = '~/a'",
+            "2:10: error: `output` must be a directory of the project, but",
+        ),
+        (
+            "output = 'C:/a'",
+            "2:10: error: `output` must be a directory of the project, but",
+        ),
         (
             "output = ' '",
-            "2:10: error: `output` is a directory of the project, and this",
+            "2:10: error: `output` must be a directory of the project, but this",
         ),
         *(
-            (f'output = "a\\U{one:08x}b"', "2:10: error: `output` is a directory of")
+            (
+                f'output = "a\\U{one:08x}b"',
+                "2:10: error: `output` must be a directory of",
+            )
             for one in (0x7F, 0x85, 0x2028, 0x202E, 0x2069, 0xFDD0, 0xFFFF, 0x1FFFE)
         ),
-        ('output = "a\\u0000b"', "2:10: error: `output` is a directory of the project"),
+        (
+            'output = "a\\u0000b"',
+            "2:10: error: `output` must be a directory of the project",
+        ),
         *(
-            (f'output = "a\\u{code}"', "2:10: error: `output` is a directory of the")
+            (
+                f'output = "a\\u{code}"',
+                "2:10: error: `output` must be a directory of the",
+            )
             for code in ("0085", "202e", "2028", "ffff")
         ),
-        ("output = 1979-01-01", "2:10: error: `output` takes a string, not a date"),
-        ("backend = 07:32:00", "2:11: error: `backend` takes a string, not a date"),
-        ("specs = 'a.yaml'", "2:9: error: `specs` takes a list, not a string [KS107]"),
+        ("output = 1979-01-01", "2:10: error: `output` must be a string, not a date"),
+        ("backend = 07:32:00", "2:11: error: `backend` must be a string, not a date"),
+        (
+            "specs = 'a.yaml'",
+            "2:9: error: `specs` must be a list, not a string [KS107]",
+        ),
         (
             "specs = [\n 'a',\n 1]",
-            "4:2: error: a pattern of `specs` takes a string, not",
+            "4:2: error: a pattern of `specs` must be a string, not",
         ),
         (
             "specs = ['a\\b']",
-            "2:10: error: `specs` are files of the project, and this has",
+            "2:10: error: `specs` must be files of the project, but this contains",
         ),
         (
             "specs = ['..']",
-            "2:10: error: `specs` are files of the project, and this leav",
+            "2:10: error: `specs` must be files of the project, but this leads",
         ),
-        (f"specs = ['{'{a,b}' * 9}']", "2:10: error: `specs` are files of the project"),
+        (
+            f"specs = ['{'{a,b}' * 9}']",
+            "2:10: error: `specs` must be files of the project",
+        ),
     ],
 )
 def test_what_is_wrong_has_its_place(text: str, line: str) -> None:
@@ -188,7 +221,7 @@ def test_a_table_that_is_none(here: Path) -> None:
     """What has the table's name has to be one."""
     (here / "pyproject.toml").write_text("[tool]\nkeras-scaffold = 'auto'\n")
     _, (found,) = read_settings(Path())
-    assert found.message == "`[tool.keras-scaffold]` takes a table, not a string"
+    assert found.message == "`[tool.keras-scaffold]` must be a table, not a string"
     assert (found.span.line, found.span.column) == (2, 18)
 
 

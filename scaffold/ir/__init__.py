@@ -1,4 +1,4 @@
-"""The model itself, free of style."""
+"""The model, independent of style."""
 
 from scaffold.ir.build import BuildResult, build
 from scaffold.ir.types import ModelIR

@@ -1,4 +1,4 @@
-"""Interpreters that need no data: of shapes, of masks."""
+"""Interpreters that need no data, such as that of shapes."""
 
 from __future__ import annotations
 
@@ -11,45 +11,45 @@ from scaffold.ir.types import Graph, Node, Value
 
 
 class Memory:
-    """What calls of blocks gave, so that each is gone into once, and not too deep."""
+    """Results of block calls, so that each is computed once; limits the depth."""
 
     DEEPEST = 50
-    """So many blocks are gone into within one another."""
+    """The maximum nesting depth of blocks."""
 
     def __init__(self) -> None:
-        """Begin with nothing known."""
+        """Start without results."""
         self.results: dict[str, list[Any]] = {}
         self.depth = 0
 
 
 class Abstraction(Interpreter[T, Turn]):
-    """An interpreter of what is known without data: what is alike is looked at once."""
+    """An interpreter that needs no data and computes equal calls once."""
 
     def __init__(self, graph: Graph, scope: Evaluator, memory: Memory) -> None:
-        """Make nothing: layers are called as the spec has them.
+        """Store the arguments; no layers are created.
 
         Args:
             graph: The graph.
-            scope: What its params come to, as far as that is known.
-            memory: What all graphs of one model share.
+            scope: The known values of its params.
+            memory: The results shared by all graphs of a model.
         """
         super().__init__(graph, scope)
         self._memory = memory
 
     def make(self, node: Node, turn: Turn) -> Turn:
-        """Return the turn itself."""
+        """Return the iteration itself."""
         return turn
 
     def callees(self, node: Node) -> Iterable[Turn]:
-        """Return the turns, which may be a million, one by one."""
+        """Return the iterations lazily: there may be a million."""
         return self.turns(self.graph.source(node))
 
     def constant(self, value: Value) -> Value:
-        """Return the value itself: what it comes to, maybe nobody needs."""
+        """Return the value itself; it is evaluated only if needed."""
         return value
 
     def run(self, inputs: Sequence[T]) -> list[T]:
-        """Call all nodes; the same graph on the same inputs only once."""
+        """Call all nodes, once for each distinct graph, scope and inputs."""
         memory = self._memory
         values = {name: fold(value, {}) for name, value in self.scope.params.items()}
         key = repr((self.graph.origin, values, list(inputs)))

@@ -1,8 +1,8 @@
-"""Masks that attention takes off tensors that something else uses as well.
+"""Detection of attention layers that remove masks from tensors used elsewhere.
 
-`MultiHeadAttention` removes the mask of the very tensors that it is called on (Keras
-3.15.1). What is called on them later sees none, and what is later depends on the style:
-a graph does not run in the order of its entries.
+`MultiHeadAttention` removes the mask from its input tensors in place (Keras 3.15.1).
+Layers called on these tensors later see no mask, and which layers are later depends on
+the style: a graph does not run in the order of its entries.
 """
 
 from __future__ import annotations
@@ -15,29 +15,29 @@ from scaffold.ir.masks import Masks
 from scaffold.ir.types import Graph, ModelIR, Node, Object, TensorRef
 
 Attended = Mapping[int, frozenset[TensorRef]]
-"""By entry, the tensors that its attention has to be called on a copy of."""
+"""By entry, the input tensors that must be copied for its attention."""
 
 
 def takes_masks_off(layer: Object) -> bool:
-    """Return whether a layer removes the masks of what it is called on."""
+    """Return whether a layer removes the masks from its inputs."""
     target = layer.target
     return isinstance(target, KerasCallable) and target.name in facts.TAKE_MASKS_OFF
 
 
 def attended(model: ModelIR) -> dict[str, Attended]:
-    """Find the masked tensors that an attention shares with something else.
+    """Find the masked tensors that an attention shares with other users.
 
     Returns:
-        For the block or the model of each name (see `Graph.origin`), those of its
-        entries; a graph without any is left out.
+        The tensors of the entries of each graph, by `Graph.origin`; graphs without
+        such tensors are omitted.
     """
-    masks, givers = Masks(model), set[str]()
+    masks, passing_blocks = Masks(model), set[str]()
     by_origin = {}
     for graph in model.graphs:
-        same = _same(graph, givers)
+        same = _same(graph, passing_blocks)
         inputs = {same[graph_input.id] for graph_input in graph.inputs}
         if any(same[tensor.node] in inputs for tensor in graph.outputs.tensors):
-            givers.add(graph.name)
+            passing_blocks.add(graph.name)
         nodes = _of(graph, masks.of(graph), same)
         if nodes:
             by_origin[graph.origin] = nodes
@@ -62,12 +62,12 @@ def _of(graph: Graph, masked: set[int], same: Mapping[int, int]) -> Attended:
 def _is_shared(
     graph: Graph, attention: Node, same: Mapping[int, int], tensor: int
 ) -> bool:
-    """Return whether anything but an attention may be called on a tensor."""
+    """Return whether anything but one attention may be called on a tensor."""
     if attention.is_row or any(
         same[output.node] == tensor for output in graph.outputs.tensors
     ):
         return True
-    # Whoever calls a block may go on with what it called it on.
+    # The caller of a block may use the input tensors again.
     if graph.is_block and any(
         same[graph_input.id] == tensor for graph_input in graph.inputs
     ):
@@ -80,17 +80,19 @@ def _is_shared(
     )
 
 
-def _same(graph: Graph, givers: set[str]) -> dict[int, int]:
-    """Map each input and node to the first that may give the very same tensor."""
+def _same(graph: Graph, passing_blocks: set[str]) -> dict[int, int]:
+    """Map each input and node to the first that may return the same tensor object."""
     first_of = {graph_input.id: graph_input.id for graph_input in graph.inputs}
     for node in graph.nodes:
-        hands_on = any(_may_give_its_input(layer, givers) for layer in node.layers)
-        first_of[node.id] = first_of[node.tensors[0].node] if hands_on else node.id
+        may_pass = any(
+            _may_return_input(layer, passing_blocks) for layer in node.layers
+        )
+        first_of[node.id] = first_of[node.tensors[0].node] if may_pass else node.id
     return first_of
 
 
-def _may_give_its_input(layer: Object, givers: set[str]) -> bool:
+def _may_return_input(layer: Object, passing_blocks: set[str]) -> bool:
     target = layer.target
     if isinstance(target, KerasCallable):
         return target.registry == "layers" and target.name in facts.MAY_GIVE_INPUT
-    return not isinstance(target, Graph) or target.name in givers
+    return not isinstance(target, Graph) or target.name in passing_blocks

@@ -1,4 +1,4 @@
-"""A spec to the model it describes."""
+"""Building of the IR of a model from its spec."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Collector, Diagnostic, Span
 from scaffold.ir.hooks import Hook
-from scaffold.ir.layer_names import JoinedNames, said_names
+from scaffold.ir.layer_names import JoinedNames, spec_names
 from scaffold.ir.order import in_order
 from scaffold.ir.steps import Scope, Steps
 from scaffold.ir.types import (
@@ -32,7 +32,7 @@ DATA_KEYS = ("x", "y", "data", "predict")
 
 
 class BuildResult(NamedTuple):
-    """What came of building a model, and what stood in the way."""
+    """A model, and the findings from building it."""
 
     model: ModelIR
     diagnostics: tuple[Diagnostic, ...]
@@ -41,14 +41,14 @@ class BuildResult(NamedTuple):
 def build(described: Spec, catalogue: Catalogue) -> BuildResult:
     """Build the model that a spec describes.
 
-    Names that mean nothing stay in it as such: it is for the checks to report them.
+    Unknown names stay in the model unresolved; the checks report them.
 
     Args:
         described: The spec.
-        catalogue: What Keras offers.
+        catalogue: The catalogue of Keras.
 
     Returns:
-        The model, and findings about what this version cannot build yet.
+        The model, and findings about the parts that could not be built.
     """
     builder = _ModelBuilder(described, catalogue)
     model = builder.model()
@@ -64,7 +64,7 @@ class _ModelBuilder:
         self.catalogue = catalogue
         self.collector = Collector()
         self.imports = tuple(Imported(*imported) for imported in described.imports)
-        self.around = said_names(described.layers)
+        self.around = spec_names(described.layers)
         self.joined = JoinedNames(described)
         self.blocks: dict[str, Graph] = {}
         names = [param.name for param in described.params]
@@ -104,11 +104,11 @@ class _ModelBuilder:
         )
 
     def make_blocks(self) -> tuple[Graph, ...]:
-        """Make the blocks, each after those that it uses."""
+        """Build the blocks, each after the blocks that it uses."""
         ordered = in_order(self.spec.blocks)
         self.collector.keep(*ordered.diagnostics)
         for block in ordered.circular:
-            # Its calls are checked all the same; there is just nothing in it.
+            # Calls of the block are still checked, so it exists without layers.
             self.blocks[block.name] = self.block(block._replace(layers=()))
         graphs = []
         for block in ordered.blocks:
@@ -117,7 +117,7 @@ class _ModelBuilder:
         return tuple(graphs)
 
     def block(self, block: spec.Block) -> Graph:
-        """Make a block, which sees nothing of the model around it."""
+        """Build a block, in which the names of the model are not visible."""
         names = [param.name for param in block.params]
         resolver = Resolver(self.catalogue, names, self.imports, self.blocks)
         scope = Scope(
@@ -145,7 +145,7 @@ class _ModelBuilder:
 
     def params(self, params: Sequence[spec.Param]) -> tuple[Parameter, ...]:
         parameters = []
-        # A default is a plain value, in which no param means anything.
+        # A default is a plain value, so params are not visible in it.
         resolver = Resolver(self.catalogue)
         for param in params:
             if param.default is None:
@@ -192,19 +192,19 @@ class _ModelBuilder:
         if section is None:
             return None
         data: dict[str, Value | None] = {}
-        rest = []
+        fit_arguments = []
         for argument in section.arguments:
             if argument.keyword in DATA_KEYS:
                 data[argument.keyword] = self.collector.attempt(
                     partial(self.resolver.value, argument.value)
                 )
             else:
-                rest.append(argument)
+                fit_arguments.append(argument)
         return Training(
             x=data.get("x"),
             y=data.get("y"),
             data=data.get("data"),
             predict=data.get("predict"),
-            fit=self.method(rest, "fit", section.span),
+            fit=self.method(fit_arguments, "fit", section.span),
             span=section.span,
         )

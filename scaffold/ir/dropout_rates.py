@@ -1,4 +1,4 @@
-"""Layers that draw random numbers only if they are given a rate of dropout."""
+"""Layers that draw random numbers only if they have a dropout rate."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from scaffold.ir.types import Object
 
 
 def has_rate(layer: Object) -> bool:
-    """Return whether one of these layers is given a rate of dropout."""
+    """Return whether a layer has an argument for a dropout rate."""
     return any("dropout" in bound.name for bound in layer.arguments)

@@ -1,4 +1,4 @@
-"""What the language has and Keras has not: layers that generated code brings along."""
+"""Extensions of the spec language: layers that are part of the generated code."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RECURSE = KerasCallable(
     masks="passes",
     example=Example({"cell": {"Cell": {}}}, ((6, 4), (6, 2)), "float32"),
 )
-"""A tree network: a cell for each node, called on the states of its children."""
+"""A tree network: a cell is called on each node and the states of its children."""
 
 LOOP = KerasCallable(
     name="loop",
@@ -39,10 +39,10 @@ LOOP = KerasCallable(
         "float32",
     ),
 )
-"""The same step again and again, until an example may stop."""
+"""A step that is repeated until each example stops."""
 
 BEYOND = {target.name: target for target in (RECURSE, LOOP)}
-"""What no graph of layers can say, by the names that a spec has for it."""
+"""The extensions by name; a graph of Keras layers cannot express them."""
 
 
 def is_beyond(layer: Object) -> bool:
@@ -57,24 +57,24 @@ def goes_beyond(node: Node) -> bool:
 
 
 def used(model: ModelIR) -> tuple[KerasCallable, ...]:
-    """Return those that a model has, each once."""
+    """Return the extensions that a model uses, each once."""
     targets = [layer.target for node in model.nodes for layer in node.layers]
     return tuple(target for target in BEYOND.values() if target in targets)
 
 
 def driven(model: ModelIR) -> set[str]:
-    """Return the blocks that only such layers run, and the blocks inside of those."""
+    """Return the blocks that only extensions call, and the blocks inside them."""
     by_name = {block.name: block for block in model.blocks}
-    others = set(_outside(model.graph))
-    # Callers stand behind what they call.
+    called_elsewhere = set(_outside(model.graph))
+    # A block comes after the blocks that it calls.
     for block in reversed(model.blocks):
-        if block.name in others:
-            others |= set(_outside(block))
-    return set(by_name) - others
+        if block.name in called_elsewhere:
+            called_elsewhere |= set(_outside(block))
+    return set(by_name) - called_elsewhere
 
 
 def _outside(graph: Graph) -> Iterator[str]:
-    """Return the blocks of a graph that something else than such layers calls."""
+    """Return the blocks of a graph that are called outside of extensions."""
     for value in of_graph(graph):
         if isinstance(value, Object) and is_beyond(value):
             continue

@@ -1,4 +1,4 @@
-"""What a value comes to: with every param at its default, or in a scope."""
+"""Evaluation of values, with the default of every param or in a scope."""
 
 from __future__ import annotations
 
@@ -24,59 +24,59 @@ from scaffold.spec.operators import BINARY, COMPUTING, PREFIX
 
 
 class NotConstant(Exception):
-    """Raised where a value cannot be worked out: it holds a Keras object."""
+    """Raised if a value is not known, such as that of a Keras object."""
 
 
 class ArithmeticFailure(Exception):
-    """Raised where arithmetic fails: a division by zero, a number without end."""
+    """Raised if arithmetic fails, such as a division by zero."""
 
 
 ANY = Argument("")
-"""An argument of which nothing is known."""
+"""An argument about which nothing is known."""
 
 _LARGEST = 2**63
 
 
 class Evaluator(ABC):
-    """Works values out in a scope: with what the params there come to.
+    """Evaluates values in a scope, which holds the values of its params.
 
-    Subclasses say what a param is, and what comes of a Keras object.
+    Subclasses define how params and Keras objects are evaluated.
     """
 
     def __init__(self, params: Mapping[str, Any]) -> None:
-        """Keep the params and what they come to."""
+        """Store the params and their values."""
         self.params = params
 
     @abstractmethod
     def param(self, name: str) -> Any:
-        """Return what a param comes to."""
+        """Return the value of a param."""
 
     @abstractmethod
     def object(self, layer: Object) -> Any:
-        """Return what a Keras object is here."""
+        """Evaluate a Keras object."""
 
     @abstractmethod
     def within(self, names: Sequence[str], row: Sequence[Value]) -> Self:
-        """Return the scope of one turn of a loop, where more names mean something."""
+        """Return the scope of one iteration of a loop, with the loop's names."""
 
     @abstractmethod
     def inside(self, params: Sequence[Parameter], arguments: Sequence[Bound]) -> Self:
-        """Return the scope inside of a block: its params bound to arguments."""
+        """Return the scope inside a block: its params bound to the arguments."""
 
     def items(self, items: list[Any], value: Collection, argument: Argument) -> Any:
-        """Return a list, or what stands for it where an argument takes it."""
+        """Return the value of a list for an argument."""
         return items
 
     def value(self, value: Value, argument: Argument = ANY) -> Any:
-        """Work a value out.
+        """Evaluate a value.
 
         Args:
             value: The value.
-            argument: What it is an argument for.
+            argument: The argument that the value is for.
 
         Raises:
-            NotConstant: It cannot be known here.
-            ArithmeticFailure: Its arithmetic fails; the message says how.
+            NotConstant: The value is not known.
+            ArithmeticFailure: The arithmetic fails; the message tells why.
         """
         match value:
             case Constant():
@@ -99,8 +99,8 @@ class Evaluator(ABC):
                 return self.param(name)
             case Operation(operator="and" | "or", operands=(first, second)):
                 left = self.value(first)
-                is_settled = bool(left) == (value.operator == "or")
-                return left if is_settled else self.value(second)
+                is_decided = bool(left) == (value.operator == "or")
+                return left if is_decided else self.value(second)
             case Operation(operator=symbol):
                 return compute(symbol, [self.value(part) for part in value.operands])
             case Object():
@@ -108,15 +108,15 @@ class Evaluator(ABC):
 
 
 class Folder(Evaluator):
-    """Works out plain values, without Keras; its params are values of the IR."""
+    """Evaluates plain values without Keras; the params are values of the IR."""
 
     params: Mapping[str, Value]
 
     def param(self, name: str) -> Any:
-        """Return what a param comes to.
+        """Return the value of a param.
 
         Raises:
-            NotConstant: There is none of that name.
+            NotConstant: The param is not known.
         """
         value = self.params.get(name)
         if value is None or isinstance(value, ParamRef):
@@ -124,18 +124,18 @@ class Folder(Evaluator):
         return fold(value, {})
 
     def object(self, layer: Object) -> Any:
-        """Refuse: no plain value stands for a Keras object."""
+        """Raise `NotConstant`: a Keras object has no plain value."""
         raise NotConstant
 
     def within(self, names: Sequence[str], row: Sequence[Value]) -> Folder:
-        """Return the scope of one turn of a loop; what is not known is left out."""
+        """Return the scope of one iteration of a loop, without unknown values."""
         around = {key: self.params[key] for key in self.params if key not in names}
         return Folder(
-            around | _come_to(dict(zip(names, row, strict=True)), self.params)
+            around | _evaluated(dict(zip(names, row, strict=True)), self.params)
         )
 
     def inside(self, params: Sequence[Parameter], arguments: Sequence[Bound]) -> Folder:
-        """Return the scope inside of a block; what is not known is left out."""
+        """Return the scope inside a block, without unknown values."""
         names = {param.name for param in params}
         bound = {
             argument.name: argument.value
@@ -147,11 +147,11 @@ class Folder(Evaluator):
             for param in params
             if param.default is not None and param.name not in bound
         }
-        return Folder(_come_to(defaults, {}) | _come_to(bound, self.params))
+        return Folder(_evaluated(defaults, {}) | _evaluated(bound, self.params))
 
 
 def fold(value: Value, params: Mapping[str, Value]) -> Any:
-    """Work a value out, as Python would.
+    """Evaluate a value as Python does.
 
     Args:
         value: The value.
@@ -161,14 +161,14 @@ def fold(value: Value, params: Mapping[str, Value]) -> Any:
         A number, string, boolean, `None`, list or dictionary.
 
     Raises:
-        NotConstant: It holds a Keras object, or a param that there is not.
-        ArithmeticFailure: Its arithmetic fails; the message says how.
+        NotConstant: The value contains a Keras object or an unknown param.
+        ArithmeticFailure: The arithmetic fails; the message tells why.
     """
     return Folder(params).value(value)
 
 
 def folded(value: Value, params: Mapping[str, Value], otherwise: Any = None) -> Any:
-    """Work a value out; return something else where that cannot be done."""
+    """Evaluate a value; return `otherwise` if that is not possible."""
     try:
         return fold(value, params)
     except (NotConstant, ArithmeticFailure):
@@ -176,12 +176,12 @@ def folded(value: Value, params: Mapping[str, Value], otherwise: Any = None) -> 
 
 
 def scope_of(params: Sequence[Parameter]) -> Mapping[str, Value]:
-    """Return what params come to by default; what cannot be said is left out."""
+    """Return the default values of params, without unknown values."""
     return Folder({}).inside(params, ()).params
 
 
 def plain(value: Any, span: Span) -> Value:
-    """Make a value of the IR of a Python value, wherever it is from."""
+    """Convert a Python value to a value of the IR."""
     if isinstance(value, list | tuple):
         return Collection(tuple(plain(item, span) for item in value), span)
     if isinstance(value, dict):
@@ -191,16 +191,16 @@ def plain(value: Any, span: Span) -> Value:
 
 
 def compute(symbol: str, operands: Iterable[Any]) -> Any:
-    """Compute what an operator gives for some operands.
+    """Apply an operator to operands.
 
     Raises:
-        ArithmeticFailure: It gives nothing; the message says why.
+        ArithmeticFailure: There is no result; the message tells why.
     """
-    # In a spec, a list and a tuple are alike.
+    # A spec does not distinguish lists and tuples.
     values = [_as_list(operand) for operand in operands]
     if symbol in COMPUTING:
         if not all(isinstance(value, int | float) for value in values):
-            raise ArithmeticFailure(f"`{symbol}` is for numbers")
+            raise ArithmeticFailure(f"`{symbol}` requires numbers")
         if any(abs(value) > _LARGEST for value in values):
             raise ArithmeticFailure("the numbers are too large")
     try:
@@ -214,13 +214,13 @@ def compute(symbol: str, operands: Iterable[Any]) -> Any:
     except OverflowError as error:
         raise ArithmeticFailure("the result is too large") from error
     except (ArithmeticError, TypeError, ValueError) as error:
-        raise ArithmeticFailure(f"`{symbol}` does not go with these values") from error
+        raise ArithmeticFailure(f"`{symbol}` does not support these values") from error
 
 
-def _come_to(
+def _evaluated(
     values: Mapping[str, Value], scope: Mapping[str, Value]
 ) -> dict[str, Value]:
-    """Return what values come to, as values again; what is not known is left out."""
+    """Evaluate values, and return them as IR values, without unknown ones."""
     result = {}
     for name, value in values.items():
         with suppress(NotConstant, ArithmeticFailure):
@@ -237,5 +237,5 @@ def _power(base: float, exponent: float) -> float:
         raise ArithmeticFailure("the exponent is too large")
     result = base**exponent
     if isinstance(result, complex):
-        raise ArithmeticFailure("the result is no real number")
+        raise ArithmeticFailure("the result is not a real number")
     return float(result) if isinstance(result, float) else int(result)

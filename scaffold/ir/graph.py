@@ -1,4 +1,4 @@
-"""What entries are called on: names become references to nodes."""
+"""Resolution of the inputs of entries: names become references to nodes."""
 
 from __future__ import annotations
 
@@ -10,75 +10,75 @@ from scaffold.spec import types as spec
 
 
 class TensorScope:
-    """The tensors that are there so far, by their names.
+    """The tensors that are defined so far, by name.
 
-    An entry sees the inputs and the entries before it, so there are no circles.
+    An entry sees only the inputs and the entries before it, so there are no cycles.
     """
 
     def __init__(self, inputs: Sequence[str], entries: Sequence[spec.Entry]) -> None:
-        """Begin with the inputs; `entries` are those that are still to come."""
+        """Start with the inputs; `entries` are all entries that follow."""
         self.known = {name: number for number, name in enumerate(inputs)}
         self.to_come = {entry.name for entry in entries if entry.name}
         self.inputs = list(inputs)
         self.last: int | None = None
 
     def add(self, name: str | None, node: int) -> None:
-        """Add a node; `name` is its author's name for it, if there is one."""
+        """Add a node, under its name if it has one."""
         if name is not None and name not in self.known:
             self.known[name] = node
         self.last = node
 
     def find(self, reference: spec.TensorReference) -> TensorRef:
-        """Find what a name means.
+        """Return the tensor that a reference names.
 
         Raises:
-            Refused: Nothing before has that name.
+            Refused: No input or earlier entry has that name.
         """
         number = self.known.get(reference.name)
         if number is not None:
             return TensorRef(number, reference.output)
         if not self.inputs:
-            # What the inputs are called is not known: that has a finding of its own.
+            # The names of the inputs are not known, which has its own finding.
             raise Refused()
         if reference.name in self.to_come:
-            message = f"`{reference.name}` stands further down"
-            help_ = "an entry is called on what stands before it: move one of them"
+            message = f"`{reference.name}` is defined after this entry"
+            help_ = "move one of them: an entry can only use entries before it"
             raise Refused(Diagnostic("KS304", message, reference.span, help_))
         near = suggest(reference.name, self.known)
         listed = ", ".join(f"`{name}`" for name in list(self.known)[:8])
-        help_ = did_you_mean(near[:1]) or f"there are {listed}"
-        message = f"no input and no entry is called `{reference.name}`"
+        help_ = did_you_mean(near[:1]) or f"known: {listed}"
+        message = f"no input or entry is named `{reference.name}`"
         raise Refused(Diagnostic("KS304", message, reference.span, help_))
 
     def before(self, span: Span) -> TensorRef:
-        """Return what an entry is called on that does not say it.
+        """Return the input of an entry that does not name it.
 
         Raises:
-            Refused: It is the first, and there are several inputs.
+            Refused: It is the first entry, and there are several inputs.
         """
         if self.last is not None:
             return TensorRef(self.last)
         if len(self.inputs) > 1:
             listed = ", ".join(f"`{name}`" for name in self.inputs)
-            message = f"the first entry is called on one of several inputs: {listed}"
-            help_ = f"say which: `... <- {self.inputs[0]}`"
+            message = f"the first entry must name one of several inputs: {listed}"
+            help_ = f"name the input: `... <- {self.inputs[0]}`"
             raise Refused(Diagnostic("KS304", message, span, help_))
         return TensorRef(0)
 
     def passed(
         self, entry: spec.Entry, resolve: Callable[[spec.Expression], Value]
     ) -> tuple[CallInput, ...]:
-        """Return all that an entry is called on.
+        """Return all inputs of an entry.
 
         Raises:
-            Refused: A name means nothing.
+            Refused: A name is not known.
         """
         call_inputs = tuple(self._passed(entry.sources or (), resolve))
         if any(
             not call_input.keyword or call_input.tensors for call_input in call_inputs
         ):
             return call_inputs
-        # Just constants: it is called on the entry before all the same.
+        # With only constants, the entry is still called on the entry before.
         return (CallInput("", self.before(entry.span), entry.span), *call_inputs)
 
     def _passed(
@@ -101,7 +101,7 @@ class TensorScope:
     def _tensor_or_param(
         self, source: spec.FromItem, resolve: Callable[[spec.Expression], Value]
     ) -> TensorRef | Value:
-        """Find what a name stands for; behind a keyword it may be a param."""
+        """Resolve a name; after a keyword it may be a param."""
         reference = source.value
         assert isinstance(reference, spec.TensorReference)
         if source.keyword and reference.name not in self.known:
@@ -111,10 +111,10 @@ class TensorScope:
         return self.find(reference)
 
     def outputs(self, outputs: spec.OutputsSection | None, span: Span) -> Outputs:
-        """Return what the model returns: the last entry, if the spec says nothing.
+        """Return the outputs of the model; the default is the last entry.
 
         Raises:
-            Refused: A name means nothing.
+            Refused: A name is not known.
         """
         if outputs is None or not outputs.references:
             last = TensorRef(self.last if self.last is not None else 0)

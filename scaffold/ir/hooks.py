@@ -1,4 +1,4 @@
-"""Methods of `keras.Model` that a spec asks for, to be written out and changed."""
+"""Methods of `keras.Model` that a spec overrides."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ METHODS = (
     "compute_loss",
     "compute_metrics",
 )
-"""All that can be asked for, in the order in which a class has them."""
+"""All methods that can be overridden, in the order of the generated class."""
 
 
 class Hook(NamedTuple):
-    """A method that a spec asks for.
+    """A method that a spec overrides.
 
     Attributes:
-        name: Its name, be it one of `METHODS` or not.
-        span: Where it is asked for.
+        name: Its name, which may be one that is not in `METHODS`.
+        span: Its location in the spec.
     """
 
     name: str

@@ -1,10 +1,10 @@
-"""What a graph means: its nodes, called one after the other.
+"""Interpretation of a graph: its nodes are called in order.
 
     class Shapes(Interpreter[Shape, Turn]): ...
     Shapes(graph, scope).run([shape])
 
-Whatever follows tensors through a model subclasses this, and says what a tensor is
-(a shape, a mask, a Keras tensor, a NumPy array) and what the call of a layer gives.
+Subclasses define what a tensor is (a shape, a mask, a Keras tensor, a NumPy array) and
+what the call of a layer returns.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ from scaffold.ir.types import (
 )
 
 T = TypeVar("T")
-"""What a call gives: one tensor, or several as one value."""
+"""The result of a call: one tensor, or several as one value."""
 
 C = TypeVar("C")
-"""What is called in one turn of a node: a layer, an operation or a use of a block."""
+"""The callable of one iteration: a layer, an operation or a use of a block."""
 
 
 class ResolvedArgument(NamedTuple, Generic[T]):
-    """One thing that a layer is called on.
+    """One argument of the call of a layer.
 
     Attributes:
         keyword: The call argument's name, `""` by position.
-        tensors: The tensors in it; none for a constant.
-        is_list: Whether they are given as a list, be it of one.
-        constant: What else it is.
+        tensors: Its tensors; empty for a constant.
+        is_list: Whether the tensors are passed as a list, which may have one item.
+        constant: Its value if it is a constant.
     """
 
     keyword: str
@@ -48,12 +48,12 @@ class ResolvedArgument(NamedTuple, Generic[T]):
 
 
 class Turn(NamedTuple):
-    """One turn of a node.
+    """One iteration of a node.
 
     Attributes:
-        number: Which one, counted from 1; 0 where the node is no row.
-        layers: The layer that is called; both where it is not known which.
-        scope: What params and names of the loop come to.
+        number: Its number, counted from 1; 0 if the node is not a repeat.
+        layers: The layer that is called; both alternatives if the choice is not known.
+        scope: The values of params and of the names of the loop.
     """
 
     number: int
@@ -62,46 +62,46 @@ class Turn(NamedTuple):
 
 
 class Interpreter(ABC, Generic[T, C]):
-    """Goes through a graph: the model's, or that of one use of a block.
+    """Runs a graph: that of the model, or of one use of a block.
 
     Attributes:
         graph: The graph.
-        scope: What its params come to.
+        scope: The values of its params.
     """
 
     def __init__(self, graph: Graph, scope: Evaluator) -> None:
-        """Make nothing yet: a node's layers are made when it is first reached."""
+        """Store the arguments; a node's layers are created when it is first reached."""
         self.graph, self.scope = graph, scope
         self._callees: dict[int, list[C]] = {}
 
     @abstractmethod
     def make(self, node: Node, turn: Turn) -> C:
-        """Return what a node calls in a turn: it is made once, and may be shared."""
+        """Return the callable of an iteration; it is created once and may be shared."""
 
     @abstractmethod
     def call(
         self, node: Node, callee: C, arguments: Sequence[ResolvedArgument[T]]
     ) -> T:
-        """Return what a call gives."""
+        """Return the result of a call."""
 
     @abstractmethod
     def output(self, result: T, number: int | None) -> T:
-        """Return one output of a call, or the only one where there is no number."""
+        """Return one output of a call, or its only output if `number` is `None`."""
 
     @abstractmethod
     def joined(self, results: Sequence[T]) -> T:
-        """Return the outputs of the graph as what its call gives."""
+        """Combine the outputs of the graph into the result of its call."""
 
     def unknown(self) -> T:
-        """Return what stands for a tensor of which nothing is known."""
+        """Return the value for an unknown tensor."""
         raise NotConstant
 
     def constant(self, value: Value) -> Any:
-        """Return a constant that a call takes besides tensors."""
+        """Evaluate a constant argument of a call."""
         return self.scope.value(value)
 
     def scope_at(self, node: Node) -> Evaluator:
-        """Return the scope in which a node's layers are made."""
+        """Return the scope in which a node's layers are created."""
         return self.scope
 
     def run(self, inputs: Sequence[T]) -> list[T]:
@@ -138,7 +138,7 @@ class Interpreter(ABC, Generic[T, C]):
         return self.joined(self.run(inputs))
 
     def node(self, node: Node, results: Mapping[int, T]) -> T:
-        """Return what a node gives, called on what those before it gave."""
+        """Return the result of a node, from the results of the nodes before it."""
         return self.row(node, self.callees(node), self.arguments(node, results))
 
     def row(
@@ -147,7 +147,7 @@ class Interpreter(ABC, Generic[T, C]):
         callees: Iterable[C],
         arguments: Sequence[ResolvedArgument[T]],
     ) -> T:
-        """Return what the last turn of a node gives; without any, the first tensor."""
+        """Return the result of the last iteration, or the first tensor without any."""
         tensors = (tensor for argument in arguments for tensor in argument.tensors)
         last = next(tensors, None)
         for result in self.turn_by_turn(node, callees, arguments):
@@ -160,14 +160,14 @@ class Interpreter(ABC, Generic[T, C]):
         callees: Iterable[C],
         arguments: Sequence[ResolvedArgument[T]],
     ) -> Iterator[T]:
-        """Return what each turn of a node gives, called on what the one before gave."""
+        """Return the result of each iteration, called on that of the one before."""
         for callee in callees:
             result = self.call(node, callee, arguments)
             yield result
             arguments = _carried(arguments, self.output(result, None))
 
     def callees(self, node: Node) -> Iterable[C]:
-        """Return what a node calls, turn by turn: layers of its own, or another's."""
+        """Return the callables of a node's iterations, or of the node it reuses."""
         source = self.graph.source(node)
         if source.id not in self._callees:
             turns = self.turns(source)
@@ -175,11 +175,11 @@ class Interpreter(ABC, Generic[T, C]):
         return self._callees[source.id]
 
     def turns(self, node: Node) -> Iterator[Turn]:
-        """Return the turns of a node: one, or as many as it is called in a row.
+        """Return the iterations of a node: one, or several for a repeat.
 
         Raises:
-            NotConstant: Nobody knows how many there are.
-            ArithmeticFailure: The arithmetic in it fails.
+            NotConstant: The number of iterations is not known.
+            ArithmeticFailure: The arithmetic fails.
         """
         for number, scope in enumerate(self._scopes(node), start=1):
             layers = node.layers
@@ -194,8 +194,8 @@ class Interpreter(ABC, Generic[T, C]):
     def _scopes(self, node: Node) -> Iterator[Evaluator]:
         scope = self.scope_at(node)
         if node.loop is not None:
-            for row in node.loop.rows:
-                yield scope.within(node.loop.names, row)
+            for values in node.loop.rows:
+                yield scope.within(node.loop.names, values)
             return
         count = 1 if node.repeat is None else scope.value(node.repeat)
         if not isinstance(count, int):
@@ -206,7 +206,7 @@ class Interpreter(ABC, Generic[T, C]):
     def arguments(
         self, node: Node, results: Mapping[int, T]
     ) -> list[ResolvedArgument[T]]:
-        """Return what a node is called on."""
+        """Return the arguments that a node is called on."""
         return [self._argument(passed, results) for passed in node.passed]
 
     def _argument(
@@ -220,7 +220,7 @@ class Interpreter(ABC, Generic[T, C]):
         return ResolvedArgument(passed.keyword, tensors, is_list)
 
     def tensor(self, reference: TensorRef, results: Mapping[int, T]) -> T:
-        """Return the tensor that a reference means."""
+        """Return the tensor of a reference."""
         if reference.node not in results:
             return self.unknown()
         return self.output(results[reference.node], reference.output)
@@ -229,10 +229,11 @@ class Interpreter(ABC, Generic[T, C]):
 def _carried(
     arguments: Sequence[ResolvedArgument[T]], result: T
 ) -> list[ResolvedArgument[T]]:
-    """Put what a turn gave in the place of the first tensor that it was called on."""
-    after = list(arguments)
-    for place, argument in enumerate(after):
+    """Replace the first tensor of the arguments with the result of an iteration."""
+    replaced = list(arguments)
+    for index, argument in enumerate(replaced):
         if argument.tensors:
-            after[place] = argument._replace(tensors=(result, *argument.tensors[1:]))
+            tensors = (result, *argument.tensors[1:])
+            replaced[index] = argument._replace(tensors=tensors)
             break
-    return after
+    return replaced

@@ -1,4 +1,4 @@
-"""Which tensors of a model may have a mask."""
+"""Detection of the tensors of a model that may have a mask."""
 
 from __future__ import annotations
 
@@ -12,30 +12,30 @@ from scaffold.ir.walk import within
 
 
 class Masks:
-    """Where masks may come to in a model.
+    """The tensors that masks may reach in a model.
 
-    A block that is called on a masked tensor counts as giving one, and so does a layer
-    of which nothing is known: a tensor is rather found once too often.
+    A block that is called on a masked tensor counts as passing the mask, and so does an
+    unknown layer: false positives are preferred.
 
     Attributes:
         reached: The blocks that may be called on a masked tensor.
     """
 
     def __init__(self, model: ModelIR) -> None:
-        """Follow masks from where they are made."""
+        """Follow masks from the layers that create them."""
         self._makers: set[str] = set()
         for block in model.blocks:
             masked = self._of(block, is_reached=False)
             if any(tensor.node in masked for tensor in block.outputs.tensors):
                 self._makers.add(block.name)
         reached: set[str] = set()
-        # Callers stand behind what they call: by its turn, all is known of a block.
+        # A block comes after the blocks it calls, so in reverse all callers come first.
         for graph in reversed(model.graphs):
             masked = self._of(graph, is_reached=graph.origin in reached)
             for node in graph.nodes:
-                comes = any(tensor.node in masked for tensor in node.tensors)
-                # Inside of `recurse` and `loop` there are parts of tensors, bare.
-                if comes and not goes_beyond(node):
+                is_masked = any(tensor.node in masked for tensor in node.tensors)
+                # `recurse` and `loop` pass parts of tensors to blocks, without masks.
+                if is_masked and not goes_beyond(node):
                     reached |= blocks_of(node)
         self.reached = frozenset(reached)
 
@@ -44,7 +44,7 @@ class Masks:
         return self._of(graph, is_reached=graph.origin in self.reached)
 
     def inside(self, block: Graph) -> set[int]:
-        """Return the same of a block that is called on masked tensors."""
+        """Return the same for a block that is called on masked tensors."""
         return self._of(block, is_reached=True)
 
     def _of(self, graph: Graph, *, is_reached: bool) -> set[int]:
@@ -52,15 +52,15 @@ class Masks:
             {graph_input.id for graph_input in graph.inputs} if is_reached else set()
         )
         for node in graph.nodes:
-            comes = any(tensor.node in masked for tensor in node.tensors)
+            is_masked = any(tensor.node in masked for tensor in node.tensors)
             for layer in node.layers:
-                if _makes(layer, self._makers) or (comes and passes(layer)):
+                if _makes(layer, self._makers) or (is_masked and passes(layer)):
                     masked.add(node.id)
         return masked
 
 
 def blocks_of(node: Node) -> set[str]:
-    """Return the blocks of an entry, those inside of other layers included."""
+    """Return the blocks of an entry, including those inside other layers."""
     return {
         part.target.name
         for layer in node.layers
@@ -79,7 +79,7 @@ def _makes(layer: Object, makers: Set[str]) -> bool:
 
 
 def passes(layer: Object) -> bool:
-    """Return whether a layer may hand a mask on; of the user's own, nobody knows."""
+    """Return whether a layer may pass a mask; imported layers count as passing."""
     target = layer.target
     if not isinstance(target, KerasCallable):
         return True
@@ -94,7 +94,7 @@ def passes(layer: Object) -> bool:
 
 
 def _may_be_set(layer: Object, target: KerasCallable, flag: str) -> bool:
-    """Return whether a flag may be true; a layer without it is as if it were."""
+    """Return whether a flag may be true; a layer without the flag counts as true."""
     if not any(argument.name == flag for argument in target.arguments):
         return True
     values = [bound.value for bound in layer.arguments if bound.name == flag]

@@ -1,52 +1,52 @@
-"""Names: what Keras calls a layer by itself, and names that are free."""
+"""Names that Keras assigns to layers, and unused names."""
 
 from __future__ import annotations
 
 import keyword
 import re
 
-_WORD_END = re.compile(r"(.)([A-Z][a-z]+)")
+_CAPITALIZED = re.compile(r"(.)([A-Z][a-z]+)")
 _CAPITAL = re.compile(r"([a-z])([A-Z])")
 
 
 def snake_case(name: str) -> str:
-    """Write a class's name the way Keras names its instances.
+    """Convert a class name to the name that Keras assigns to its instances.
 
-    `Conv2D` gives `conv2d`, `MaxPooling2D` `max_pooling2d`, `PReLU` `p_re_lu`: a
-    capital begins a word where a small letter stands behind it or, otherwise, before it
-    (as `keras.src.utils.naming` does).
+    `Conv2D` becomes `conv2d`, `MaxPooling2D` `max_pooling2d`, `PReLU` `p_re_lu`: a
+    capital starts a new part if a small letter follows it or, otherwise, precedes it
+    (as in `keras.src.utils.naming`).
     """
-    return _CAPITAL.sub(r"\1_\2", _WORD_END.sub(r"\1_\2", name)).lower()
+    return _CAPITAL.sub(r"\1_\2", _CAPITALIZED.sub(r"\1_\2", name)).lower()
 
 
 def camel_case(name: str) -> str:
-    """Write a name as a class's: `wide_deep` gives `WideDeep`, `WideDeep` itself."""
+    """Convert a name to a class name: `wide_deep` to `WideDeep`."""
     camel = "".join(part[:1].upper() + part[1:] for part in name.split("_") if part)
-    # `none`, `true` and `false` would be keywords.
+    # `none`, `true` and `false` would become keywords.
     return camel if is_free(camel) else f"{camel}Model"
 
 
 def is_free(name: str) -> bool:
-    """Return whether Python leaves a name to its users."""
+    """Return whether a name is not a Python keyword."""
     return not keyword.iskeyword(name)
 
 
 class Namespace:
-    """Hands out names, each once."""
+    """Assigns unique names."""
 
     def __init__(self, *taken: str) -> None:
-        """Begin with the names in `taken` given away."""
+        """Start with the names in `taken` in use."""
         self._taken = set(taken)
         self._next: dict[str, int] = {}
 
     def __contains__(self, name: str) -> bool:
-        """Return whether a name is given away."""
+        """Return whether a name is in use."""
         return name in self._taken
 
     def take(self, name: str, *others: str) -> str:
-        """Return the name itself, or `name_1`, `name_2`... where it is taken.
+        """Return the name, or one of `others`, or else `name_1`, `name_2`...
 
-        Where there are `others`, the first of those that is free comes before.
+        The first of these that is not in use is returned.
         """
         free = [
             option

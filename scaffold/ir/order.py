@@ -1,4 +1,4 @@
-"""Blocks in the order of their making: each after those that it uses."""
+"""Ordering of blocks: each after the blocks that it uses."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _CALLED = re.compile(r"\b[A-Z]\w*(?=\s*\()|^\s*[A-Z]\w*(?=\s*$)")
 
 
 class BlockOrder(NamedTuple):
-    """Blocks in order, and those that use themselves by way of others."""
+    """Blocks in order, and the blocks that are not in it because of a cycle."""
 
     blocks: tuple[spec.Block, ...]
     circular: tuple[spec.Block, ...]
@@ -22,10 +22,10 @@ class BlockOrder(NamedTuple):
 
 
 def in_order(blocks: Sequence[spec.Block]) -> BlockOrder:
-    """Put every block after those that it uses.
+    """Order the blocks so that each comes after the blocks that it uses.
 
     Args:
-        blocks: The blocks of a spec; of several with one name the first counts.
+        blocks: The blocks of a spec; of several with the same name, the first counts.
     """
     by_name: dict[str, spec.Block] = {}
     for block in blocks:
@@ -44,9 +44,9 @@ def in_order(blocks: Sequence[spec.Block]) -> BlockOrder:
         for part in used:
             users[part].append(name)
     missing = {name: len(used) for name, used in uses.items()}
-    places = {name: number for number, name in enumerate(uses)}
-    # Of the blocks whose parts are made, the first of the spec is next (Kahn).
-    ready = [(places[name], name) for name, count in missing.items() if not count]
+    positions = {name: number for number, name in enumerate(uses)}
+    # Kahn's algorithm; of the blocks that are ready, the first in the spec is next.
+    ready = [(positions[name], name) for name, count in missing.items() if not count]
     done = []
     while ready:
         _, name = heappop(ready)
@@ -54,10 +54,10 @@ def in_order(blocks: Sequence[spec.Block]) -> BlockOrder:
         for user in users[name]:
             missing[user] -= 1
             if not missing[user]:
-                heappush(ready, (places[user], user))
+                heappush(ready, (positions[user], user))
     ordered = set(done)
     left = {name: used for name, used in uses.items() if name not in ordered}
-    diagnostics = tuple(_circle(name, uses, left) for name in _first_of_circles(left))
+    diagnostics = tuple(_cycle(name, uses, left) for name in _first_of_cycles(left))
     return BlockOrder(
         tuple(by_name[name] for name in done),
         tuple(by_name[name] for name in left),
@@ -65,20 +65,20 @@ def in_order(blocks: Sequence[spec.Block]) -> BlockOrder:
     )
 
 
-def _first_of_circles(left: dict[str, dict[str, Span]]) -> Iterator[str]:
-    """Return one block of each circle; what merely uses a circle is in none."""
+def _first_of_cycles(left: dict[str, dict[str, Span]]) -> Iterator[str]:
+    """Return one block of each cycle; a block that only uses a cycle is not in it."""
     seen: set[str] = set()
     for name in left:
         if name in seen:
             continue
-        way = _way_back(name, left)
-        if way:
-            seen.update(way)
+        path = _path_back(name, left)
+        if path:
+            seen.update(path)
             yield name
 
 
-def _way_back(start: str, left: dict[str, dict[str, Span]]) -> list[str]:
-    """Find the shortest way from a block back to itself, if there is one."""
+def _path_back(start: str, left: dict[str, dict[str, Span]]) -> list[str]:
+    """Return the shortest path from a block back to itself, if there is one."""
     before: dict[str, str] = {}
     wave = [start]
     while wave:
@@ -86,10 +86,10 @@ def _way_back(start: str, left: dict[str, dict[str, Span]]) -> list[str]:
         for name in wave:
             for used in left[name]:
                 if used == start:
-                    way = [name]
-                    while way[-1] != start:
-                        way.append(before[way[-1]])
-                    return way[::-1]
+                    path = [name]
+                    while path[-1] != start:
+                        path.append(before[path[-1]])
+                    return path[::-1]
                 if used in left and used not in before:
                     before[used] = name
                     following.append(used)
@@ -97,18 +97,18 @@ def _way_back(start: str, left: dict[str, dict[str, Span]]) -> list[str]:
     return []
 
 
-def _circle(
+def _cycle(
     name: str, uses: dict[str, dict[str, Span]], left: dict[str, dict[str, Span]]
 ) -> Diagnostic:
-    way = [*_way_back(name, left), name]
-    shown = " uses ".join(f"`{block}`" for block in way)
-    message = f"blocks use one another in a circle: {shown}"
-    help_ = "no model is that deep; for weights that are used again, see `reuse`"
-    return Diagnostic("KS308", message, uses[way[0]][way[1]], help_)
+    path = [*_path_back(name, left), name]
+    shown = " uses ".join(f"`{block}`" for block in path)
+    message = f"blocks use each other in a cycle: {shown}"
+    help_ = "remove one of these uses; to share weights, use `reuse`"
+    return Diagnostic("KS308", message, uses[path[0]][path[1]], help_)
 
 
 def calls(entry: spec.Entry) -> Iterator[spec.Call]:
-    """Return every call of an entry, those inside of arguments included."""
+    """Return every call of an entry, including calls inside arguments."""
     stack: list[spec.Expression] = [entry.call]
     if entry.otherwise is not None:
         stack.append(entry.otherwise)
@@ -126,6 +126,6 @@ def calls(entry: spec.Entry) -> Iterator[spec.Call]:
             case spec.OperationExpression() as expression:
                 stack += expression.operands
             case spec.Literal(value=str() as text, span=span):
-                # A string may turn out to be a call: `layer: "Encoder(3)"`.
+                # A string may be a call: `layer: "Encoder(3)"`.
                 for name in _CALLED.findall(text):
                     yield spec.Call(name, (), span, span)

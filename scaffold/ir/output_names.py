@@ -1,4 +1,4 @@
-"""What Keras calls the outputs of a model, in logs and under `compile`."""
+"""The names of a model's outputs in Keras, in logs and under `compile`."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from scaffold.ir.types import Graph, Node, TensorRef
 
 
 def output_names(graph: Graph) -> tuple[str, ...]:
-    """Return the names of a model's outputs: the keys, or those of the entries.
+    """Return the names of a model's outputs: the keys, or the names of the entries.
 
-    A model that gives a single tensor has none.
+    A model that returns a single tensor has no output names.
     """
     outputs = graph.outputs
     if outputs.keys is not None:
@@ -24,7 +24,7 @@ def output_names(graph: Graph) -> tuple[str, ...]:
 
 
 def _name(node: Node, tensor: TensorRef) -> str:
-    """Return the name of an entry; of a block's several outputs, each has its own."""
+    """Return the name of an output of an entry; outputs of a block have a suffix."""
     target = node.layer.target
     if tensor.output is None or not isinstance(target, Graph):
         return node.name

@@ -1,34 +1,34 @@
-"""The one table of names that generated code has for things of its own.
+"""The table of names that generated code uses itself.
 
-Rules refuse a name of the spec that would hide one of them, and styles give their
-variables and attributes names that are free. A test generates code for every feature,
-takes the user's names out, and holds what is left against this table.
+Rules reject a name in the spec that would hide one of them, and styles choose other
+names for their variables and attributes. A test generates code for every feature,
+removes the user's names, and compares the remaining names with this table.
 """
 
 from __future__ import annotations
 
 MODULES = frozenset(("keras", "layers", "ops", "np", "pathlib"))
-"""What the code imports."""
+"""The names that the code imports."""
 
 BACKENDS = frozenset(("tf", "jax", "torch"))
-"""What it imports for overridden methods besides."""
+"""The names that the code also imports for overridden methods."""
 
 FUNCTIONS = frozenset(("build_model", "compile_model", "main"))
-"""What it defines in every style."""
+"""The functions that the code defines in every style."""
 
 _BUILTINS = frozenset(
     "ValueError dict enumerate float isinstance print range super zip".split()
 )
-"""What of Python it uses where names of a spec are at hand as local variables."""
+"""The builtins that the code uses where names of the spec are local variables."""
 
 _OTHER_BUILTINS = frozenset(("classmethod", "len", "next", "tuple"))
-"""What of Python it uses elsewhere."""
+"""The builtins that the code uses elsewhere."""
 
 GLOBALS = MODULES | FUNCTIONS | _BUILTINS
-"""What no local name may hide: a param, the name of a loop, an input of a block."""
+"""Names not allowed for a param, the name of a loop or an input of a block."""
 
 MODULE_NAMES = GLOBALS | BACKENDS | _OTHER_BUILTINS
-"""What no name in a module may hide: a block's, an import's, that of the class."""
+"""Names not allowed in a module: for a block, an import or the model's class."""
 
 LOCALS = frozenset(("inputs", "outputs", "x", "self", "training", "mask", "name"))
 """Variables and parameters in functions that build a model, and in methods."""
@@ -42,10 +42,10 @@ IN_CLASSES = frozenset(
 """Parameters and variables of methods."""
 
 IN_EXPORT = frozenset(("args", "filepath"))
-"""Parameters of `export`: it has a spec's names as attributes only, and hides none."""
+"""Parameters of `export`; there, names of the spec are attributes only."""
 
 IN_CALLS = frozenset(("mask", "name", "self", "training"))
-"""What Keras, and the functions of blocks, take besides tensors."""
+"""The arguments that Keras and the functions of blocks take besides tensors."""
 
 _OF_PYTORCH = frozenset(
     """T_destination add_module apply bfloat16 buffers call_super_init children compile
@@ -60,24 +60,24 @@ _OF_PYTORCH = frozenset(
     set_extra_state set_submodule share_memory state_dict to to_empty torch_params
     train training type xpu zero_grad""".split()
 )
-"""Attributes of PyTorch's `Module`, which a Keras layer is on that backend."""
+"""Attributes of PyTorch's `Module`, the base of a Keras layer on that backend."""
 
 _OF_OTHER_BACKENDS = frozenset(
     """compute_loss_and_updates jax_state_sync ov_compiled_model ov_device
     ov_input_shapes struct_outputs struct_params""".split()
 )
-"""Attributes that a model has with JAX and OpenVINO only."""
+"""Attributes that a model has only with JAX and OpenVINO."""
 
 _OF_SOME_MODELS = frozenset("input_names inputs output_names outputs".split())
-"""Attributes by which Keras tells a graph of layers, which other models lack."""
+"""Attributes that only graph models have; Keras recognizes a graph by them."""
 
 ATTRIBUTES = _OF_PYTORCH | _OF_OTHER_BACKENDS | _OF_SOME_MODELS
-"""What no attribute may be called, besides what a model has with TensorFlow.
+"""Names not allowed for attributes, in addition to `Catalogue.reserved`.
 
-That is in the catalogue, which saw it: `Catalogue.reserved`.
+The catalogue has the attributes of a model with TensorFlow.
 """
 
 
 def attribute_of_param(name: str) -> str:
-    """Return what the attribute is called that holds a param, where that is free."""
+    """Return the name of the attribute that holds a param."""
     return f"{name}_arg" if name in ATTRIBUTES else name

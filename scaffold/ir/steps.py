@@ -1,4 +1,4 @@
-"""The entries of a model, or of a block, to a graph of nodes."""
+"""Building of a graph of nodes from the entries of a model or a block."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from scaffold.ir.graph import TensorScope
 from scaffold.ir.layer_names import (
     JoinedNames,
     LayerNames,
-    given_name,
-    is_row,
+    is_repeat,
     name_span,
+    spec_name,
     take_name,
 )
 from scaffold.ir.types import (
@@ -35,17 +35,17 @@ from scaffold.spec import types as spec
 
 
 class Scope(NamedTuple):
-    """What the entries of a model, or of a block, are read with.
+    """The parts of a model or a block that its graph is built from.
 
     Attributes:
-        name: The model's name, or the block's.
-        name_span: Where it is said.
-        description: What its author says of it.
+        name: The name of the model or the block.
+        name_span: The location of the name.
+        description: The description in the spec.
         params: Its params.
         inputs: Its inputs.
         entries: Its entries.
-        entries_span: Where the list of them is.
-        outputs: What it is said to give.
+        entries_span: The location of the list of entries.
+        outputs: The outputs in the spec.
         is_block: Whether it is a block.
     """
 
@@ -61,7 +61,7 @@ class Scope(NamedTuple):
 
 
 class Steps:
-    """Makes the nodes of a scope, each called on what its entry says."""
+    """Builds the nodes of a scope, and resolves their inputs."""
 
     def __init__(
         self,
@@ -71,7 +71,7 @@ class Steps:
         around: set[str],
         joined: JoinedNames,
     ) -> None:
-        """Begin with the inputs; `around` are names given in the same model."""
+        """Start with the inputs; `around` are other names in the same model."""
         self.scope = scope
         self.resolver = resolver
         self.collector = collector
@@ -82,7 +82,7 @@ class Steps:
         self.nodes: list[Node] = []
 
     def graph(self) -> Graph:
-        """Make all nodes, and the outputs."""
+        """Build all nodes, and the outputs."""
         scope = self.scope
         for number, entry in enumerate(scope.entries, start=len(scope.inputs)):
             node = None
@@ -108,18 +108,18 @@ class Steps:
         )
 
     def missing_name(self, entry: spec.Entry) -> str | None:
-        """Return the name of a refused entry: others may still refer to it."""
-        called, name = entry.call, given_name(entry)
+        """Return the name of a rejected entry: other entries may refer to it."""
+        called, name = entry.call, spec_name(entry)
         if name is not None or called.name in ("reuse", ""):
             return name
         target = BEYOND.get(called.name) or self.resolver.target(
             called.name, ("layers",)
         )
         nameless = Object(called.name, target, (), (), called.span, called.name_span)
-        return self.names.of(None, nameless, row=is_row(entry))[0]
+        return self.names.of(None, nameless, repeated=is_repeat(entry))[0]
 
     def node(self, number: int, entry: spec.Entry) -> Node:
-        """Make the node of an entry."""
+        """Build the node of an entry."""
         called = entry.call
         resolver, loop = self.loop(entry)
         passed = self.tensors.passed(entry, self.resolver.value)
@@ -129,7 +129,9 @@ class Steps:
         layer, own_name = take_name(entry, full)
         choice = self.choice(entry, passed)
         other = choice and choice.otherwise
-        name, is_named = self.names.of(own_name, layer, row=is_row(entry), other=other)
+        name, is_named = self.names.of(
+            own_name, layer, repeated=is_repeat(entry), other=other
+        )
         return Node(
             id=number,
             name=name,
@@ -145,7 +147,7 @@ class Steps:
         )
 
     def loop(self, entry: spec.Entry) -> tuple[Resolver, Loop | None]:
-        """Resolve the rows of a loop; its names are seen by its layer alone."""
+        """Resolve the values of a loop, whose names are visible only to its layer."""
         spec_loop = entry.loop
         if spec_loop is None:
             return self.resolver, None
@@ -154,15 +156,15 @@ class Steps:
         return self.resolver.seeing(spec_loop.names), loop
 
     def choice(self, entry: spec.Entry, passed: Sequence[CallInput]) -> Choice | None:
-        """Resolve a choice; without `else` it is between a layer and none."""
+        """Resolve a choice; without `else`, the alternative is `Identity`."""
         if entry.condition is None:
             return None
         span = entry.condition.span
         otherwise = entry.otherwise or spec.Call(facts.NOTHING, (), span, span)
         for call in (entry.call, otherwise):
             if call.name in (*BEYOND, "reuse"):
-                message = f"`{call.name}` cannot be one of two"
-                help_ = "put it into an entry of its own"
+                message = f"`{call.name}` cannot be combined with `if`"
+                help_ = "write it as a separate entry"
                 raise Refused(Diagnostic("KS304", message, call.name_span, help_))
         layer = self.layer(otherwise, passed, self.resolver)
         return Choice(self.resolver.value(entry.condition), layer, span)
@@ -170,15 +172,15 @@ class Steps:
     def reuse(
         self, number: int, entry: spec.Entry, passed: tuple[CallInput, ...]
     ) -> Node:
-        """Make a node that calls the layer of another once more.
+        """Build a node that calls the layer of another node again.
 
         Raises:
-            Refused: It is no layer that could be called again, or has to be in a row.
+            Refused: The entry has a repeat or a condition, or names no reusable layer.
         """
         called = entry.call
-        if is_row(entry) or entry.condition is not None:
-            message = "`reuse` stands alone: no `*`, `for` or `if` goes with it"
-            help_ = "in a row each layer has weights of its own"
+        if is_repeat(entry) or entry.condition is not None:
+            message = "`reuse` cannot be combined with `*`, `for` or `if`"
+            help_ = "remove them: each layer of a repeat has its own weights"
             raise Refused(Diagnostic("KS304", message, entry.span, help_))
         again = self.reused(called)
         name = entry.name or self.names.value(again.name)
@@ -195,15 +197,15 @@ class Steps:
         )
 
     def reused(self, called: spec.Call) -> Node:
-        """Find the node whose layer is called again."""
+        """Return the node whose layer is called again."""
         names = [
             argument.value
             for argument in called.arguments
             if isinstance(argument.value, spec.Name)
         ]
-        help_ = "write `reuse(encoder)`, with the name of an entry before"
+        help_ = "write `reuse(encoder)`, with the name of an earlier entry"
         if len(called.arguments) != 1 or len(names) != 1:
-            message = "`reuse` takes the name of one entry"
+            message = "`reuse` requires the name of one entry"
             raise Refused(Diagnostic("KS304", message, called.span, help_))
         name, span = names[0].name, names[0].span
         number = self.tensors.find(spec.TensorReference(name, None, span)).node
@@ -212,18 +214,18 @@ class Steps:
         if node is not None and node.again is not None:
             node = by_number[node.again]
         if node is not None and node.is_row:
-            message = f"`{name}` is several layers in a row"
-            help_ = "put the row into a block, and reuse that"
+            message = f"`{name}` is a repeat of several layers"
+            help_ = "move the repeat into a block, and reuse the block"
             raise Refused(Diagnostic("KS304", message, span, help_))
         if node is None or node.is_op:
-            message = f"`{name}` is no layer that could be used again"
+            message = f"`{name}` is not a layer that can be reused"
             raise Refused(Diagnostic("KS304", message, span, help_))
         return node
 
     def layer(
         self, called: spec.Call, passed: Sequence[CallInput], resolver: Resolver
     ) -> Object:
-        """Make a layer, or an operation, of which tensors fill some arguments."""
+        """Resolve a layer or an operation, some of whose arguments are tensors."""
         if called.name in BEYOND:
             return resolver.make(called, BEYOND[called.name], ())
         if not called.name.startswith("ops."):
@@ -235,7 +237,7 @@ class Steps:
 
 
 def _filled(target: KerasCallable, passed: Sequence[CallInput]) -> tuple[str, ...]:
-    """Name the arguments of an operation that tensors are passed for."""
+    """Return the names of the arguments of an operation that are tensors."""
     by_position = sum(not call_input.keyword for call_input in passed)
     if target.takes == "list":
         by_position = 1

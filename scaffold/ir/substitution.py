@@ -1,4 +1,4 @@
-"""Values with others put in the place of names."""
+"""Substitution of values for names."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from scaffold.ir.types import Collection, Object, Operation, ParamRef, Value
 from scaffold.ir.walk import parts, with_parts
 
 _LONGEST = 8
-"""So long a number may be; else the sum that it comes of says more: `1 / 255`."""
+"""The maximum length of a computed number; longer ones stay `1 / 255`."""
 
 
 def settled(value: Value, scope: Mapping[str, Value]) -> Value:
-    """Put in what params come to, and work out what can be.
+    """Substitute the values of params, and evaluate operations where possible.
 
     Args:
-        value: The value. Where it is an object, that goes for its arguments.
-        scope: The values of params; others stay as they are.
+        value: The value; for an object, its arguments are substituted.
+        scope: The values of params; other params stay as they are.
     """
     match value:
         case ParamRef(name=name):
@@ -34,22 +34,23 @@ def settled(value: Value, scope: Mapping[str, Value]) -> Value:
 
 
 def put(value: Value, row: Mapping[str, Value]) -> Value:
-    """Put the values of a row in the place of their names.
+    """Substitute the values of one iteration for the names of a loop.
 
-    What is put into a list or an operation gives it its place: there it is mended.
+    A list or an operation takes the location of the first substituted value, because a
+    fault has to be fixed there.
     """
     match value:
         case ParamRef(name=name):
             return row.get(name, value)
         case Object():
             return value
-    after = with_parts(value, lambda part: put(part, row))
-    if isinstance(after, Collection | Operation):
-        return after._replace(span=_place(value.span, parts(value), parts(after)))
-    return after
+    replaced = with_parts(value, lambda part: put(part, row))
+    if isinstance(replaced, Collection | Operation):
+        return replaced._replace(span=_span(value.span, parts(value), parts(replaced)))
+    return replaced
 
 
-def _place(span: Span, before: Sequence[Value], after: Sequence[Value]) -> Span:
-    """Return the place of what was put in first, or else the value's own."""
+def _span(span: Span, before: Sequence[Value], after: Sequence[Value]) -> Span:
+    """Return the location of the first substituted value, or else that of the value."""
     pairs = zip(before, after, strict=True)
     return next((new.span for old, new in pairs if new.span != old.span), span)

@@ -1,4 +1,4 @@
-"""A model free of any style: nodes, what they are called on, and values."""
+"""The types of the IR: a model as nodes, their inputs and values, without a style."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Constant(NamedTuple):
 class Collection(NamedTuple):
     """A list or a tuple.
 
-    Which of them matters for layers of the user's own; for Keras's, Keras decides.
+    The difference matters only for custom layers: Keras's own layers convert.
     """
 
     items: tuple[Value, ...]
@@ -35,7 +35,7 @@ class Dictionary(NamedTuple):
 
 
 class ParamRef(NamedTuple):
-    """A use of a param; `is_known` tells whether there is one of that name."""
+    """A use of a param; `is_known` is whether there is a param of that name."""
 
     name: str
     span: Span
@@ -51,13 +51,13 @@ class Operation(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """A layer of the user's own.
+    """A custom layer of the user.
 
     Attributes:
-        name: What the spec calls it.
-        module: Where it is, `package.module`.
-        attribute: What it is called there.
-        span: Where the spec names it.
+        name: Its name in the spec.
+        module: Its module, `package.module`.
+        attribute: Its name in the module.
+        span: The location of its name in the spec.
     """
 
     name: str
@@ -67,13 +67,13 @@ class Imported(NamedTuple):
 
 
 class Bound(NamedTuple):
-    """An argument, matched to what the callable takes.
+    """An argument of a call, matched to a parameter of the callable.
 
     Attributes:
-        name: The keyword; `""` for one more by position than the callable takes.
-        value: What is given.
-        span: Where the keyword is, or the value where there is none.
-        argument: What the catalogue says of it, `None` where it knows no such argument.
+        name: The keyword; `""` for a positional argument that exceeds the parameters.
+        value: Its value.
+        span: The location of the keyword, or of the value without a keyword.
+        argument: The argument in the catalogue, `None` if it is not known.
     """
 
     name: str
@@ -85,16 +85,16 @@ class Bound(NamedTuple):
 class Object(NamedTuple):
     """A Keras object (a layer, an initializer, an optimizer...) and its arguments.
 
-    A block of the spec is called like a layer, and is one here.
+    A block of the spec is called like a layer, and is treated as one.
 
     Attributes:
-        name: What the spec calls it.
-        target: What that names, or `None` where nothing has that name.
-        registries: The families in which the name was looked for.
-        arguments: What is given, in the order of the spec.
-        span: The whole call.
-        name_span: The name.
-        filled: Arguments that tensors are passed for (of operations).
+        name: Its name in the spec.
+        target: The object of that name, `None` if there is none.
+        registries: The registries in which the name was looked up.
+        arguments: Its arguments, in the order of the spec.
+        span: The location of the whole call.
+        name_span: The location of the name.
+        filled: The arguments of an operation that tensors are passed for.
     """
 
     name: str
@@ -114,8 +114,8 @@ class Parameter(NamedTuple):
 
     Attributes:
         name: Its name.
-        default: Its default, `None` where a caller must give it (of blocks only).
-        span: Where it is.
+        default: Its default, `None` if the caller must pass it (in blocks only).
+        span: Its location.
     """
 
     name: str
@@ -128,7 +128,7 @@ class TensorRef(NamedTuple):
 
     Attributes:
         node: The node's `id`; inputs come first, so `0` is the only input of a chain.
-        output: Which output, of a node that gives several.
+        output: The index of the output, for a node with several.
     """
 
     node: int
@@ -146,12 +146,12 @@ class Input(NamedTuple):
 
     Attributes:
         id: Its number, as in `TensorRef.node`.
-        name: What the spec calls it, or `inputs`.
-        is_named: Whether its author named it.
-        shape: Its sizes without the batch axis; `None` of blocks, which are called on
-            any shape, and where the spec has none.
-        options: What else `keras.Input` takes.
-        span: Where it is.
+        name: Its name in the spec, or `inputs`.
+        is_named: Whether the spec names it.
+        shape: Its sizes without the batch axis; `None` for inputs of blocks, which are
+            called on any shape, and if the spec has no shape.
+        options: Other arguments of `keras.Input`.
+        span: Its location.
     """
 
     id: int
@@ -163,12 +163,12 @@ class Input(NamedTuple):
 
 
 class CallInput(NamedTuple):
-    """One thing that a layer is called on, or a constant that its call takes.
+    """One argument of the call of a layer: tensors or a constant.
 
     Attributes:
         keyword: The call argument's name, `""` by position.
         value: A tensor, several as one argument, or a constant.
-        span: Where it is said.
+        span: Its location.
     """
 
     keyword: str
@@ -177,19 +177,19 @@ class CallInput(NamedTuple):
 
     @property
     def tensors(self) -> tuple[TensorRef, ...]:
-        """The tensors in it; none for a constant."""
+        """Its tensors; empty for a constant."""
         if isinstance(self.value, TensorRefs):
             return self.value.items
         return (self.value,) if isinstance(self.value, TensorRef) else ()
 
 
 class Loop(NamedTuple):
-    """One turn per row, each called on what the turn before gave.
+    """The values of a `for`; each iteration is called on the result of the one before.
 
     Attributes:
-        names: What the values of a row are called.
-        rows: The values of each turn, one for each name.
-        span: Where it is said.
+        names: The names of the values.
+        rows: The values of each iteration, one for each name.
+        span: Its location.
     """
 
     names: tuple[str, ...]
@@ -198,12 +198,12 @@ class Loop(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """Another layer, where a condition does not hold.
+    """An alternative layer, used if a condition is false.
 
     Attributes:
-        condition: What params settle.
-        otherwise: The other layer: `Identity`, where its author says none.
-        span: Where the condition is.
+        condition: The condition, which depends on params.
+        otherwise: The alternative layer; `Identity` if the spec has no `else`.
+        span: The location of the condition.
     """
 
     condition: Value
@@ -212,22 +212,22 @@ class Choice(NamedTuple):
 
 
 class Node(NamedTuple):
-    """A layer, a block or an operation, called once or several times in a row.
+    """A layer, a block or an operation, called once or repeatedly.
 
     Attributes:
         id: Its number, as in `TensorRef.node`.
-        name: The layer's name: its author's, or the one that Keras would give. In a
-            row, the layers are `name_0`, `name_1`...
-        is_named: Whether the name has to be said in the code.
-        layer: The layer and its arguments, the name left out.
-        passed: What it is called on, in order.
-        again: The node whose layer it calls once more, `None` for one of its own.
-        span: The whole entry.
-        name_span: The name, or the layer where it has none.
-        repeat: How many layers of the kind are called in a row, each with weights of
-            its own; `None` for one.
-        loop: The same, with other values for each.
-        choice: What else it may be.
+        name: The layer's name: from the spec, or as Keras would assign it. In a repeat,
+            the layers are `name_0`, `name_1`...
+        is_named: Whether the code has to pass the name.
+        layer: The layer and its arguments, without the name.
+        passed: The inputs of the call, in order.
+        again: The node whose layer it calls again; `None` if it has its own layer.
+        span: The location of the whole entry.
+        name_span: The location of the name, or of the layer without a name.
+        repeat: The number of layers of a repeat, each with its own weights; `None` for
+            one layer.
+        loop: A repeat with different values for each layer.
+        choice: The alternative layer of a choice.
     """
 
     id: int
@@ -244,25 +244,25 @@ class Node(NamedTuple):
 
     @property
     def layers(self) -> tuple[Object, ...]:
-        """The layers that it may be: one, or two where there is a choice."""
+        """The possible layers: one, or two for a choice."""
         if self.choice is None:
             return (self.layer,)
         return (self.layer, self.choice.otherwise)
 
     @property
     def blocks(self) -> set[str]:
-        """The blocks that it may call."""
+        """The names of the blocks that it may call."""
         targets = [layer.target for layer in self.layers]
         return {target.name for target in targets if isinstance(target, Graph)}
 
     @property
     def is_op(self) -> bool:
-        """Whether it is a function of `keras.ops`, which has no weights and no name."""
+        """Whether it is a function of `keras.ops`, without weights and name."""
         return all(map(is_op, self.layers))
 
     @property
     def is_row(self) -> bool:
-        """Whether it is called several times in a row."""
+        """Whether it is a repeat."""
         return self.repeat is not None or self.loop is not None
 
     @property
@@ -272,13 +272,13 @@ class Node(NamedTuple):
 
 
 class Outputs(NamedTuple):
-    """What a model gives.
+    """The outputs of a model.
 
     Attributes:
         tensors: The outputs, in order.
-        keys: Their names, where the model gives a dictionary.
-        is_list: Whether it gives a list, be it of one.
-        span: Where they are said, or the last entry.
+        keys: Their names, if the model returns a dictionary.
+        is_list: Whether the model returns a list, which may have one item.
+        span: The location of `outputs`, or of the list of entries.
     """
 
     tensors: tuple[TensorRef, ...]
@@ -288,15 +288,15 @@ class Outputs(NamedTuple):
 
 
 class Training(NamedTuple):
-    """What the model is trained on, and how.
+    """The training data and the arguments of `Model.fit`.
 
     Attributes:
         x: Inline inputs, one item per example.
         y: Inline targets.
-        data: The CSV or NPZ file to read them from instead.
+        data: The CSV or NPZ file to read the data from instead.
         predict: Inline inputs to print predictions for after training.
-        fit: What `Model.fit` takes besides.
-        span: Where the section is.
+        fit: The other arguments of `Model.fit`.
+        span: The location of the section.
     """
 
     x: Value | None
@@ -308,18 +308,18 @@ class Training(NamedTuple):
 
 
 class Graph(NamedTuple):
-    """Steps from inputs to outputs: a model's, or a block's.
+    """The steps of a model or a block, from its inputs to its outputs.
 
     Attributes:
-        name: The model's name, or the block's.
-        name_span: Where it is said.
-        description: What its author says of it.
-        params: What it is made with.
-        inputs: What it is called on.
+        name: The name of the model or the block.
+        name_span: The location of the name.
+        description: The description in the spec.
+        params: Its params.
+        inputs: Its inputs.
         nodes: Its steps, in order.
-        nodes_span: Where the list of layers is.
-        outputs: What it gives.
-        is_block: Whether it is a block's.
+        nodes_span: The location of the list of layers.
+        outputs: Its outputs.
+        is_block: Whether it is the graph of a block.
     """
 
     name: str
@@ -334,12 +334,12 @@ class Graph(NamedTuple):
 
     @property
     def origin(self) -> str:
-        """What `Origin.graph` says of it: the block's name."""
+        """The value of `Origin.graph`: the name of a block, `""` for the model."""
         return self.name if self.is_block else ""
 
     @property
     def arguments(self) -> tuple[Argument, ...]:
-        """What a block takes, as the catalogue would say it: its params."""
+        """The params of a block, as arguments in the form of the catalogue."""
         return tuple(
             Argument(param.name, required=param.default is None)
             for param in self.params
@@ -347,12 +347,12 @@ class Graph(NamedTuple):
 
     @property
     def signature(self) -> tuple[Parameter, ...]:
-        """The params in Python's order: those without a default first."""
+        """The params in the order of a Python signature: required params first."""
         return tuple(sorted(self.params, key=lambda param: param.default is not None))
 
     @property
     def defaults(self) -> dict[str, Value]:
-        """The defaults of the params, of those that have one."""
+        """The defaults of the params that have one."""
         return {
             param.name: param.default
             for param in self.params
@@ -360,26 +360,26 @@ class Graph(NamedTuple):
         }
 
     def step(self, number: int) -> Input | Node | None:
-        """Return the input or the node of a number."""
+        """Return the input or the node with a number."""
         steps: tuple[Input | Node, ...] = (*self.inputs, *self.nodes)
         return next((step for step in steps if step.id == number), None)
 
     def source(self, node: Node) -> Node:
-        """Return the node whose layer a node calls: itself, or one that it reuses."""
+        """Return the node whose layer a node calls: itself, or the node it reuses."""
         source = node if node.again is None else self.step(node.again)
         return source if isinstance(source, Node) else node
 
     @property
     def gives(self) -> int:
-        """How many tensors it gives."""
+        """The number of its outputs."""
         return len(self.outputs.tensors)
 
 
 class Origin(NamedTuple):
-    """The entry that something comes from.
+    """The entry that a part of the model or the code comes from.
 
     Attributes:
-        graph: The block that the entry is in, `""` for the model itself.
+        graph: The name of the block that the entry is in, `""` for the model.
         node: The `id` of its node.
     """
 
@@ -392,12 +392,12 @@ class ModelIR(NamedTuple):
 
     Attributes:
         graph: Its steps.
-        path: The spec's file, as its user named it.
-        imports: Layers of the user's own.
-        blocks: Reusable pieces; each uses only those before it.
-        compile: What `Model.compile` is given.
-        train: What the model is trained on.
-        is_whole: Whether all of the spec is in it: nothing was beyond reading.
+        path: The path of the spec, as the user passed it.
+        imports: The custom layers of the user.
+        blocks: The blocks; each uses only blocks before it.
+        compile: The arguments of `Model.compile`.
+        train: The training data and the arguments of `Model.fit`.
+        is_whole: Whether the model contains the whole spec: no part was unreadable.
         hooks: The methods that its class overrides.
     """
 
@@ -412,7 +412,7 @@ class ModelIR(NamedTuple):
 
     @property
     def graphs(self) -> tuple[Graph, ...]:
-        """The blocks, and the model's own steps."""
+        """The graphs of the blocks and of the model."""
         return (*self.blocks, self.graph)
 
     @property

@@ -1,4 +1,4 @@
-"""Expressions of a spec to values of the IR: names are looked up, arguments matched."""
+"""Resolution of spec expressions to IR values: names and arguments."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ REGISTRIES: dict[Kind, tuple[Registry, ...]] = {
     "schedule": ("schedules",),
     "callback": ("callbacks",),
 }
-"""The families in which an argument of a kind is looked up."""
+"""The registries in which an argument of a kind is looked up."""
 
 _CALL = re.compile(r"\s*[A-Z]\w*\s*\(.*\)\s*", re.DOTALL)
 _ANY = Argument("")
@@ -53,7 +53,7 @@ _OF_EVERY_LAYER = ("activity_regularizer", "autocast", "dtype", "name", "trainab
 
 
 class Resolver:
-    """Looks names up in a scope: params, imports and what Keras offers."""
+    """Looks names up in a scope: params, imports, blocks and the catalogue."""
 
     def __init__(
         self,
@@ -62,23 +62,23 @@ class Resolver:
         imports: Iterable[Imported] = (),
         blocks: Mapping[str, Graph] | None = None,
     ) -> None:
-        """Keep what there is to find."""
+        """Store the names of the scope."""
         self.catalogue = catalogue
         self.params = frozenset(params)
         self.imports = {imported.name: imported for imported in imports}
         self.blocks = {} if blocks is None else blocks
 
     def seeing(self, names: Iterable[str]) -> Resolver:
-        """Return one that finds more names among the params."""
+        """Return a resolver with more names among the params."""
         params = self.params | frozenset(names)
         return Resolver(self.catalogue, params, self.imports.values(), self.blocks)
 
     def value(self, expression: spec.Expression, argument: Argument = _ANY) -> Value:
-        """Resolve an expression that is given for an argument.
+        """Resolve the expression for an argument.
 
-        A string of the file that is a call (`Adam(learning_rate=1e-3)`), or the name of
-        a class that Keras knows no string for (`TerminateOnNaN`), is read as one where
-        the argument is a Keras object, and only there.
+        A string in the file that is a call (`Adam(learning_rate=1e-3)`), or the name of
+        a class that Keras does not accept as a string (`TerminateOnNaN`), is read as a
+        call only if the argument is a Keras object.
         """
         match expression:
             case spec.Literal():
@@ -123,7 +123,7 @@ class Resolver:
         return Constant(text, literal.span)
 
     def is_bare_class(self, text: str, registry: Registry) -> bool:
-        """Return whether a string names a class that Keras takes no string for."""
+        """Return whether a string is a class that Keras does not accept as a string."""
         if registry not in ("layers", "schedules", "callbacks"):
             return False
         return self.catalogue.find(registry, text) is not None
@@ -140,14 +140,14 @@ class Resolver:
         registries: tuple[Registry, ...],
         filled: tuple[str, ...] = (),
     ) -> Object:
-        """Make an object of a call, some of whose arguments tensors may fill."""
+        """Convert a call to an object; `filled` are arguments that are tensors."""
         bound = self.bind(call.arguments, target, filled)
         return Object(
             call.name, target, registries, bound, call.span, call.name_span, filled
         )
 
     def target(self, name: str, registries: Sequence[Registry]) -> Target:
-        """Find what a name means: a block, an import, then what Keras has."""
+        """Look a name up: in the blocks, the imports, then the catalogue."""
         if "layers" in registries and name in self.blocks:
             return self.blocks[name]
         if "layers" in registries and name in self.imports:
@@ -165,9 +165,9 @@ class Resolver:
         target: Target,
         filled: Sequence[str] = (),
     ) -> tuple[Bound, ...]:
-        """Match arguments to what a callable takes, as Python would.
+        """Match arguments to the parameters of a callable, as Python does.
 
-        Arguments in `filled` are taken by tensors already.
+        Parameters in `filled` are skipped: tensors are passed for them.
         """
         known = target.arguments if isinstance(target, KerasCallable | Graph) else ()
         known = tuple(argument for argument in known if argument.name not in filled)
@@ -187,7 +187,7 @@ class Resolver:
 
 
 def by_position(known: Sequence[Argument]) -> Sequence[Argument]:
-    """Leave out what every Keras layer takes, and only by keyword."""
+    """Omit the arguments that every Keras layer takes by keyword only."""
     last = len(known)
     while last and known[last - 1].name in _OF_EVERY_LAYER:
         last -= 1
@@ -195,6 +195,6 @@ def by_position(known: Sequence[Argument]) -> Sequence[Argument]:
 
 
 def registries_of(argument: Argument) -> tuple[Registry, ...]:
-    """Return the families in which an argument's objects are looked up."""
+    """Return the registries in which an argument's objects are looked up."""
     registries = [name for kind in argument.kinds for name in REGISTRIES.get(kind, ())]
     return tuple(dict.fromkeys(registries)) or OBJECT_REGISTRIES

@@ -1,4 +1,4 @@
-"""Ways through a model: every value, in the order of the spec."""
+"""Iteration over the values of a model, in the order of the spec."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from scaffold.ir.types import (
 
 
 def of_graph(graph: Graph) -> Iterator[Value]:
-    """Return the values that a graph is written with, nested ones left out."""
+    """Return the values of a graph, without nested values."""
     for graph_input in graph.inputs:
         if graph_input.shape is not None:
             yield graph_input.shape
@@ -30,7 +30,7 @@ def of_graph(graph: Graph) -> Iterator[Value]:
 
 
 def of_node(node: Node) -> Iterator[Value]:
-    """Return the values that an entry is written with, nested ones left out."""
+    """Return the values of an entry, without nested values."""
     if node.again is None:
         yield from node.layers
         if node.choice is not None:
@@ -43,14 +43,14 @@ def of_node(node: Node) -> Iterator[Value]:
 
 
 def constants_of(node: Node) -> Iterator[Value]:
-    """Return the constants that a call takes besides tensors."""
+    """Return the constant arguments of a call."""
     for passed in node.passed:
         if not isinstance(passed.value, (TensorRef, TensorRefs)):
             yield passed.value
 
 
 def of_sections(model: ModelIR) -> Iterator[Value]:
-    """Return the values of `compile` and `train`, nested ones left out."""
+    """Return the values of `compile` and `train`, without nested values."""
     if model.compile is not None:
         yield model.compile
     if model.train is not None:
@@ -62,7 +62,7 @@ def of_sections(model: ModelIR) -> Iterator[Value]:
 
 
 def within(value: Value) -> Iterator[Value]:
-    """Return a value and all that it holds, outer ones first."""
+    """Return a value and all nested values, outer values first."""
     stack = [value]
     while stack:
         part = stack.pop()
@@ -71,7 +71,7 @@ def within(value: Value) -> Iterator[Value]:
 
 
 def parts(value: Value) -> tuple[Value, ...]:
-    """Return the values that a value is made of."""
+    """Return the direct parts of a value."""
     match value:
         case Collection():
             return value.items
@@ -85,7 +85,7 @@ def parts(value: Value) -> tuple[Value, ...]:
 
 
 def with_parts(value: Value, change: Callable[[Value], Value]) -> Value:
-    """Return a value with each of its `parts` changed."""
+    """Return a value with `change` applied to each of its parts."""
     match value:
         case Collection():
             return value._replace(items=tuple(map(change, value.items)))
@@ -103,7 +103,7 @@ def with_parts(value: Value, change: Callable[[Value], Value]) -> Value:
 
 
 def wrapped(graph: Graph) -> set[str]:
-    """Return the blocks that a graph holds inside of other layers."""
+    """Return the names of the blocks that a graph has inside other layers."""
     names = set()
     for value in of_graph(graph):
         for part in within(value):
@@ -114,17 +114,17 @@ def wrapped(graph: Graph) -> set[str]:
 
 
 def blocks_as_models(model: ModelIR) -> frozenset[str]:
-    """Return the blocks that a functional model holds as models of their own.
+    """Return the names of the blocks that are nested models in a functional model.
 
-    Those are the blocks that are used again with the same weights, and those that
-    stand inside of another layer.
+    These are the blocks that are reused with the same weights, and the blocks inside
+    another layer.
     """
     again = [node.blocks for node in model.nodes if node.again is not None]
     return frozenset[str]().union(*again, *map(wrapped, model.graphs))
 
 
 def users(graph: Graph) -> dict[int, list[Node]]:
-    """Return what is called on each input and node, by its number, in order."""
+    """Return the nodes that are called on each input and node, by its number."""
     by_number: dict[int, list[Node]] = {}
     for node in graph.nodes:
         for tensor in node.tensors:

@@ -1,9 +1,9 @@
-"""What a project says once for all commands: `[tool.keras-scaffold]` of pyproject.toml.
+"""The settings of a project: `[tool.keras-scaffold]` in pyproject.toml.
 
-    settings, found = read_settings(Path())
+    settings, diagnostics = read_settings(Path())
     paths = find_specs(settings.specs, settings.root or Path())
 
-A command line and the environment come before them; `cli/` sees to that.
+Command-line options and environment variables take precedence, in `cli/`.
 """
 
 from scaffold.settings.find import read_settings

@@ -1,4 +1,4 @@
-"""The pyproject.toml that says something to us, looked for upwards."""
+"""Search for the pyproject.toml with settings, upwards from a directory."""
 
 from __future__ import annotations
 
@@ -16,66 +16,68 @@ _NAME = b"keras-scaffold"
 def read_settings(start: Path) -> tuple[Settings, tuple[Diagnostic, ...]]:
     """Read the settings of the project that a directory belongs to.
 
-    They are in the nearest pyproject.toml, in the directory itself or above it, that
-    has a table `[tool.keras-scaffold]`. One without it is passed by: a package inside
-    of a project may have its own.
+    The settings are in the nearest pyproject.toml, in the directory or above it, that
+    has a table `[tool.keras-scaffold]`. A file without the table is skipped: a package
+    inside a project may have its own pyproject.toml.
 
     Args:
-        start: The directory, mostly the working directory.
+        start: The directory, usually the working directory.
 
     Returns:
-        The settings, without those that are wrong; and what is wrong with them.
+        The valid settings, and the findings about the others.
     """
     try:
         directory = Path(os.path.abspath(start))
-    except OSError:  # the working directory is gone
+    except OSError:  # the working directory was removed
         return Settings(), ()
-    for place in (directory, *directory.parents):
-        path = place / "pyproject.toml"
-        if not os.path.isfile(path):  # a locked directory above has none for us
+    for parent in (directory, *directory.parents):
+        path = parent / "pyproject.toml"
+        if not os.path.isfile(path):  # also if the directory cannot be read
             continue
         try:
             read = _read(path)
         except Refused as refused:
-            return Settings(path=_seen(path)), refused.diagnostics
+            return Settings(path=_relative(path)), refused.diagnostics
         if read is not None:
             return read
     return Settings(), ()
 
 
 def _read(path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | None:
-    """Read one file; `None` where it says nothing to us.
+    """Read one file; return `None` if it has no settings for keras-scaffold.
 
     Raises:
-        Refused: It cannot be read.
+        Refused: The file cannot be read.
     """
-    seen = _seen(path)
+    shown_path = _relative(path)
     try:
         data = read_start(path, LARGEST_FILE)
     except OSError as error:
         reason = (error.strerror or "unknown").lower()
         message = f"the settings cannot be read: {reason}"
-        help_ = "make it a file that can be read, or remove it"
-        raise Refused(Diagnostic("KS101", message, Span(str(seen)), help_)) from error
+        help_ = "make the file readable, or remove it"
+        raise Refused(
+            Diagnostic("KS101", message, Span(str(shown_path)), help_)
+        ) from error
     if len(data) > LARGEST_FILE:
-        message = f"the settings are in a file of more than {LARGEST_FILE:,} bytes"
+        message = f"the settings file is larger than {LARGEST_FILE:,} bytes"
         raise too_much(
-            message, Span(str(seen)), "keep other things in files of their own"
+            message, Span(str(shown_path)), "move other content to separate files"
         )
-    if not _names_us(data):
-        return None  # most files: nothing more has to be imported for them
+    if not _mentions_settings(data):
+        return None  # the usual case: nothing more is imported
     from scaffold.settings.read import read
 
-    return read(data, seen)
+    return read(data, shown_path)
 
 
-def _names_us(data: bytes) -> bool:
-    # In UTF-16, which no TOML is, every other byte of it is 0.
+def _mentions_settings(data: bytes) -> bool:
+    # In UTF-16, which TOML does not allow, every second byte of the name is 0.
     return _NAME in data or b"\0" in data and _NAME in data.replace(b"\0", b"")
 
 
-def _seen(path: Path) -> Path:
-    """Return a path as seen from where we run, which is how findings name it."""
+def _relative(path: Path) -> Path:
+    """Return a path relative to the working directory, for findings."""
     try:
         return Path(os.path.relpath(path))
     except (OSError, ValueError):  # it is on another drive

@@ -1,4 +1,4 @@
-"""The table `[tool.keras-scaffold]`, with the place of everything that is wrong."""
+"""Reading of the table `[tool.keras-scaffold]`, with the location of each finding."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ def read(data: bytes, path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | N
 
     Args:
         data: The file's bytes.
-        path: Its name in findings; what it names is relative to its directory.
+        path: Its name in findings; paths in the file are relative to its directory.
 
     Returns:
-        The settings, without those that are wrong, and what is wrong; `None` where the
-        file has no such table.
+        The valid settings, and the findings about the others; `None` if the file has
+        no such table.
 
     Raises:
-        Refused: The file is no TOML.
+        Refused: The file is not TOML.
     """
     if len(data) > MOST_BYTES:
-        message = f"the settings are in a file of more than {MOST_BYTES:,} bytes"
-        raise too_much(message, Span(str(path)), "move what is large to another file")
+        message = f"the settings file is larger than {MOST_BYTES:,} bytes"
+        raise too_much(message, Span(str(path)), "move large content to another file")
     text, diagnostic = decode(data, str(path))
     if diagnostic is not None:
         raise Refused(diagnostic)
@@ -44,7 +44,7 @@ def read(data: bytes, path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | N
         return None
     findings = Findings()
     if not isinstance(table, Table):
-        help_ = 'it has keys: `style = "functional"`'
+        help_ = 'write keys in the table: `style = "functional"`'
         findings.wrong(_WHAT, "a table", table, help_)
         return Settings(path=path), tuple(findings.diagnostics)
     findings.unknown_keys(table, _KEYS, _WHAT)
@@ -66,7 +66,7 @@ def _choice(
     node = nodes.get(key)
     if node is None:
         return ""
-    value = _string(findings, f"`{key}`", node, f'such as `{key} = "{known[-1]}"`')
+    value = _string(findings, f"`{key}`", node, f'write `{key} = "{known[-1]}"`')
     if value is None or value in known:
         return value or ""
     near = suggest(value, known)
@@ -93,7 +93,7 @@ def _output(findings: Findings, node: Node | None, root: Path) -> Path | None:
         return None
     why = why_no_pattern(value)
     if why:
-        message = f"`output` is a directory of the project, and {why}"
+        message = f"`output` must be a directory of the project, but {why}"
         findings.fault("KS113", message, node.span, help_)
         return None
     return root / value
@@ -113,7 +113,7 @@ def _specs(findings: Findings, node: Node | None) -> tuple[str, ...]:
             continue
         why = why_no_pattern(value)
         if why:
-            message = f"`specs` are files of the project, and {why}"
+            message = f"`specs` must be files of the project, but {why}"
             findings.fault("KS113", message, item.span, help_)
         else:
             patterns.append(value)

@@ -15,20 +15,19 @@ USUAL_SPECS = (
     f"*.model.{{{_ENDING}}}",
     f"models/*.{{{_ENDING}}}",
 )
-"""The patterns of files that are taken for specs where a project does not say."""
+"""The default patterns of spec files."""
 
 
 class Settings(NamedTuple):
-    """What a project's pyproject.toml says, as far as it says something.
+    """The settings in a project's pyproject.toml.
 
     Attributes:
-        style: `auto`, or a style; `""` where it says none.
-        backend: A backend; `""` where it says none.
-        output: The directory for `<name>.py`, below that of the file; `None` where it
-            says none.
+        style: `auto`, or a style; `""` if not set.
+        backend: A backend; `""` if not set.
+        output: The directory for `<name>.py`, inside that of the file; `None` if unset.
         specs: Patterns of the specs' paths, relative to the directory of the file.
-        path: The file, as seen from where we run; `None` where there is none.
-        specs_span: Where the patterns stand.
+        path: The file, relative to the working directory; `None` without a file.
+        specs_span: The location of the patterns.
     """
 
     style: str = ""
@@ -40,5 +39,5 @@ class Settings(NamedTuple):
 
     @property
     def root(self) -> Path | None:
-        """The directory of the file, which nothing that it names may leave."""
+        """The directory of the file; all paths in the settings are inside it."""
         return None if self.path is None else self.path.parent

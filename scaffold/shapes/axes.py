@@ -1,4 +1,4 @@
-"""What holds for many layers and functions: how many axes, and which of them."""
+"""Checks shared by many layers and functions: ranks and axes."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from scaffold.shapes.types import (
 )
 
 
-def hold(call: CallShapes) -> None:
-    """Hold a call against what the catalogue says of the shapes that it takes.
+def check_call(call: CallShapes) -> None:
+    """Check a call against the shapes that its callable accepts in the catalogue.
 
     Raises:
-        Misfit: Keras refuses the call.
+        Misfit: Keras rejects the call.
     """
     target, ranks = call.target, call.target.ranks
     if ranks and not (len(call.shape) > OPEN_RANK and ranks[-1] == OPEN_RANK):
@@ -37,18 +37,18 @@ def hold(call: CallShapes) -> None:
 
 
 def _stateful(call: CallShapes) -> None:
-    """Hold that a layer that keeps its states knows for how many examples."""
+    """Check that the batch size of a stateful layer is known."""
     value = call.arguments.get("stateful")
     is_stateful = isinstance(value, Constant) and value.value is True
     if is_stateful and call.shape and call.shape[0] is None:
-        says = "is stateful, and the size of the batch is not known"
-        help_ = "give the input a `batch_size`: "
+        message = "is stateful, but the batch size is not known"
+        help_ = "set the `batch_size` of the input: "
         help_ += "`inputs: {x: {shape: [8, 4], batch_size: 32}}`"
-        raise Misfit(says, help_, shape=call.shape)
+        raise Misfit(message, help_, shape=call.shape)
 
 
 def _axes(call: CallShapes) -> tuple[int, ...] | None:
-    """Return the axes that `axis` names, each of which there is; `None` for any."""
+    """Return the axes of the argument `axis`; `None` if they are not known."""
     if call.target.name in facts.AXIS_OF_RESULT:
         return None
     if all(argument.name != "axis" for argument in call.target.arguments):
@@ -62,22 +62,24 @@ def _axes(call: CallShapes) -> tuple[int, ...] | None:
 
 
 def _known(call: CallShapes, axes: tuple[int, ...]) -> None:
-    """Hold that there are weights for a number of features that is known."""
-    places = axes or ((1,) if has_channels_first(call) else (len(call.shape) - 1,))
+    """Check that every axis with weights has a known size."""
+    weighted = axes or ((1,) if has_channels_first(call) else (len(call.shape) - 1,))
     if any(argument.name == "shared_axes" for argument in call.target.arguments):
         shared = call.of("shared_axes") or ()
-        places = tuple(axis for axis in range(1, len(call.shape)) if axis not in shared)
-    for place in places:
-        if place and place < len(call.shape) and call.shape[place] is None:
-            says = f"has weights for axis {place} of {written(call.shape)}, whose size "
-            raise Misfit(f"{says}is not known", shape=call.shape)
+        weighted = tuple(
+            axis for axis in range(1, len(call.shape)) if axis not in shared
+        )
+    for axis in weighted:
+        if axis and axis < len(call.shape) and call.shape[axis] is None:
+            message = f"has weights for axis {axis} of {written(call.shape)}, whose "
+            raise Misfit(f"{message}size is not known", shape=call.shape)
 
 
 def has_channels_first(call: CallShapes) -> bool:
-    """Return whether the axis of the channels is the first behind the batch's.
+    """Return whether the channel axis is the first after the batch axis.
 
     Raises:
-        NotConstant: It cannot be worked out.
+        NotConstant: The value of `data_format` is not known.
     """
     if all(argument.name != "data_format" for argument in call.target.arguments):
         return False
@@ -85,23 +87,23 @@ def has_channels_first(call: CallShapes) -> bool:
 
 
 def _groups(call: CallShapes) -> None:
-    """Hold the groups of `GroupNormalization` against its features."""
+    """Check that the groups of `GroupNormalization` divide its features."""
     (axis,) = _axes(call) or (-1,)
     groups, features = call.whole("groups"), call.shape[axis]
     if features is None or groups < 1:
         return
     if features % groups:
-        says = f"divides {features} channels into {groups} groups"
-        raise Misfit(says, _divisor(groups, features), shape=call.shape)
+        message = f"cannot divide {features} channels into {groups} groups"
+        raise Misfit(message, _divisor(groups, features), shape=call.shape)
 
 
 def _divisor(most: int, whole: int) -> str:
     largest = max(divisor for divisor in range(1, most + 1) if whole % divisor == 0)
-    return f"`groups` divides the channels: {largest} does, or -1 for one each"
+    return f"set `groups` to a divisor such as {largest}, or to -1 for one per channel"
 
 
 def _statistics(call: CallShapes) -> None:
-    """Hold the means of `Normalization` against its features."""
+    """Check that the statistics of `Normalization` fit its features."""
     for name in facts.STATISTICS:
         values = call.of(name) if name in call.arguments else None
         if not isinstance(values, list) or any(
@@ -110,11 +112,10 @@ def _statistics(call: CallShapes) -> None:
             continue
         sizes: Shape = tuple(call.shape[axis] for axis in _axes(call) or ())
         if len(sizes) == 1 and None not in sizes and len(values) not in (1, *sizes):
-            says = (
-                f"has {len(values)} numbers as `{name}`, and {written(call.shape)} has "
-            )
-            raise Misfit(f"{says}{prod(map(int, map(str, sizes)))} features")
+            features = prod(map(int, map(str, sizes)))
+            message = f"has {len(values)} values for `{name}`, but "
+            raise Misfit(f"{message}{written(call.shape)} has {features} features")
 
 
 _DIVIDED = {"groups": _groups, "statistics": _statistics}
-"""What else is held, by what the catalogue's facts call it."""
+"""Further checks, by their names in the catalogue's facts."""

@@ -1,4 +1,4 @@
-"""What one call gives: by the catalogue, where that says it, else by a rule."""
+"""The output shapes of one call, from the catalogue or from a rule."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ from scaffold.catalogue.facts import shapes as facts
 from scaffold.ir.fold import ArithmeticFailure, NotConstant
 from scaffold.ir.types import Constant, Object, Value
 from scaffold.shapes.arithmetic import broadcast, reduced
-from scaffold.shapes.axes import has_channels_first, hold
+from scaffold.shapes.axes import check_call, has_channels_first
 from scaffold.shapes.rules import BEYOND, LAYERS, OPS
-from scaffold.shapes.types import CallShapes, Gave, Shape
+from scaffold.shapes.types import CallShapes, OutputShapes, Shape
 
 
 class CallSite(NamedTuple):
-    """Where a call stands.
+    """The context of a call.
 
     Attributes:
-        catalogue: What Keras offers.
-        scope: What the params come to.
-        inner: Works out what a layer in an argument gives, called on shapes.
+        catalogue: The catalogue of Keras.
+        scope: The values of the params.
+        inner: Returns the output shapes of a layer in an argument, called on shapes.
     """
 
     catalogue: Catalogue
     scope: Mapping[str, Value]
-    inner: Callable[..., Gave]
+    inner: Callable[..., OutputShapes]
 
 
-def give(
+def output_shapes(
     site: CallSite,
     target: KerasCallable,
     arguments: Mapping[str, Value],
@@ -37,20 +37,20 @@ def give(
     named: Mapping[str, Shape | None],
     constants: Mapping[str, Value],
     states: Sequence[Shape | None] = (),
-) -> Gave:
-    """Compute what a call gives.
+) -> OutputShapes:
+    """Infer the output shapes of a call.
 
     Args:
-        site: Where it stands.
-        target: What is called.
+        site: The context of the call.
+        target: The callable.
         arguments: Its arguments.
-        tensors: The shapes it is called on by position, `None` for those not known.
-        named: The same by name.
-        constants: What its call takes besides.
-        states: The shapes of the tensors that it begins with.
+        tensors: The shapes of the positional tensors, `None` for unknown shapes.
+        named: The shapes of the tensors passed by keyword.
+        constants: The other arguments of the call.
+        states: The shapes of the initial states.
 
     Returns:
-        The shapes; `None` where they are not known.
+        The shapes; `None` if they are not known.
 
     Raises:
         Misfit: Keras cannot make this call.
@@ -64,12 +64,12 @@ def give(
         target, arguments, site.scope, known, by_name, constants, site.inner, started
     )
     try:
-        hold(call)
+        check_call(call)
         if target.registry == "layers" and not _keeps_shape(call, site.catalogue):
             return None
-        gave = _of_catalogue(call) or _by_rule(call)
-    # Where arguments do not fit (a list has too few items, a divisor is 0, a number
-    # stands for a list), Keras has its say.
+        outputs = _of_catalogue(call) or _by_rule(call)
+    # Invalid arguments (too few items, a divisor of 0, a number instead of a list) are
+    # left to Keras to report.
     except (
         NotConstant,
         ArithmeticFailure,
@@ -79,15 +79,15 @@ def give(
         ValueError,
     ):
         return None
-    return gave if gave is None or all(map(_is_possible, gave)) else None
+    return outputs if outputs is None or all(map(_is_possible, outputs)) else None
 
 
 def _is_possible(shape: Shape) -> bool:
     return all(size is None or size > 0 for size in shape)
 
 
-def _of_catalogue(call: CallShapes) -> Gave:
-    """Return what the catalogue says of all calls of a layer or function."""
+def _of_catalogue(call: CallShapes) -> OutputShapes:
+    """Return the output shapes that the catalogue determines for every call."""
     if call.target.shape == "same" and not _spreads(call):
         return (call.shape,)
     if call.target.shape == "broadcast":
@@ -100,7 +100,7 @@ def _of_catalogue(call: CallShapes) -> Gave:
 
 
 def _spreads(call: CallShapes) -> bool:
-    """Return whether a layer computes with more numbers than one for each feature."""
+    """Return whether an argument does not have exactly one value per feature."""
     lists = [call.of(name) for name in facts.SPREADING if name in call.arguments]
     return any(
         isinstance(numbers, list) and len(numbers) != call.shape[-1]
@@ -109,20 +109,20 @@ def _spreads(call: CallShapes) -> bool:
 
 
 def _all_shapes(call: CallShapes) -> list[Shape]:
-    """Return the shapes of all tensors; a number has none."""
+    """Return the shapes of all tensors; a number has the shape `()`."""
     if call.target.takes == "list":
         return list(call.tensors)
     shapes: list[Shape] = []
-    for place, name in enumerate(call.target.tensors):
-        is_number = name in call.arguments and place >= len(call.tensors)
+    for position, name in enumerate(call.target.tensors):
+        is_number = name in call.arguments and position >= len(call.tensors)
         if is_number and isinstance(call.of(name), int | float):
             shapes.append(())
         else:
-            shapes.append(call.tensor(name, place))
+            shapes.append(call.tensor(name, position))
     return shapes
 
 
-def _by_rule(call: CallShapes) -> Gave:
+def _by_rule(call: CallShapes) -> OutputShapes:
     table = {"layers": LAYERS, "ops": OPS, "beyond": BEYOND}
     rule = table.get(call.target.registry, {}).get(call.target.name)
     if rule is None:
@@ -132,15 +132,15 @@ def _by_rule(call: CallShapes) -> Gave:
     if call.target.registry != "layers" or len(call.tensors) != 1:
         return None
     first, channels, *sizes = call.shape
-    gave = rule(call._replace(tensors=((first, *sizes, channels),)))
-    if gave is None or call.target.name in facts.LOSE_CHANNELS:
-        return gave
-    # What is left of the axes, the channels' among them, takes its place again.
-    return tuple((shape[0], shape[-1], *shape[1:-1]) for shape in gave)
+    outputs = rule(call._replace(tensors=((first, *sizes, channels),)))
+    if outputs is None or call.target.name in facts.LOSE_CHANNELS:
+        return outputs
+    # Move the channel axis back to its position after the batch axis.
+    return tuple((shape[0], shape[-1], *shape[1:-1]) for shape in outputs)
 
 
 def _keeps_shape(call: CallShapes, catalogue: Catalogue) -> bool:
-    """Return whether the activations of a layer keep a shape: `glu` halves it."""
+    """Return whether the activations of a layer keep the shape; `glu` does not."""
     for argument in call.target.arguments:
         value = call.arguments.get(argument.name)
         if value is None or "activation" not in argument.kinds:

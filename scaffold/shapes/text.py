@@ -1,4 +1,4 @@
-"""Shapes in words."""
+"""Formatting of shapes."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from scaffold.shapes.types import Shape
 
 
 def text(calls: Sequence[Sequence[Shape]]) -> str:
-    """Write what an entry gives, in all of its calls.
+    """Format the output shapes of an entry, over all of its calls.
 
     Args:
-        calls: The calls, each with a shape for every tensor that it gave.
+        calls: The calls, each with the shapes of its outputs.
 
     Returns:
-        `(None, 26, 26, 64)`, or several of these with commas. An axis that is not the
-        same in all calls is `...`; where nothing is the same, there is nothing to say.
+        `(None, 26, 26, 64)`, or several shapes separated by commas. An axis that
+        differs between calls is `...`. `""` if the number of outputs or axes differs,
+        or if all axes after the batch axis differ.
     """
-    counts = {len(gave) for gave in calls}
+    counts = {len(outputs) for outputs in calls}
     if len(counts) != 1:
         return ""
     merged = [_merged(shapes) for shapes in zip(*calls, strict=True)]
@@ -25,12 +26,12 @@ def text(calls: Sequence[Sequence[Shape]]) -> str:
 
 
 def _merged(shapes: Iterable[Shape]) -> str:
-    alike = list(dict.fromkeys(shapes))
-    if len({len(shape) for shape in alike}) != 1:
+    distinct = list(dict.fromkeys(shapes))
+    if len({len(shape) for shape in distinct}) != 1:
         return ""
     axes = [
         str(sizes[0]) if len(set(sizes)) == 1 else "..."
-        for sizes in zip(*alike, strict=True)
+        for sizes in zip(*distinct, strict=True)
     ]
     if len(axes) > 1 and set(axes[1:]) == {"..."}:
         return ""

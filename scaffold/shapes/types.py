@@ -1,4 +1,4 @@
-"""What the rules for shapes work on."""
+"""The types that the shape rules use."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from scaffold.ir.fold import NotConstant, fold
 from scaffold.ir.types import Object, Value
 
 Shape = tuple[int | None, ...]
-"""The sizes of a tensor, the batch's first; `None` is an axis of any size."""
+"""The sizes of a tensor, batch axis first; `None` is an axis of unknown size."""
 
 OPEN_RANK = 7
-"""The highest rank that Keras was asked about; it stands for all that are higher."""
+"""The highest rank in the catalogue; it also represents all higher ranks."""
 
-Gave = tuple[Shape, ...] | None
-"""The shapes of all tensors that a call gives; `None` where they are not known."""
+OutputShapes = tuple[Shape, ...] | None
+"""The shapes of all outputs of a call; `None` if they are not known."""
 
 
 class Misfit(Exception):
-    """Raised by a rule where a call cannot be made: Keras refuses these shapes.
+    """Raised by a rule if a call is impossible: Keras rejects these shapes.
 
     Attributes:
-        says: What is wrong, as it goes on after the name of the layer or function.
-        help: How to mend it, or `""`.
-        wanted: The ranks that are taken, where the rank is what is wrong.
+        says: The message, as it continues after the name of the layer or function.
+        help: How to fix it, or `""`.
+        wanted: The accepted ranks, if the rank is wrong.
         shape: The shape that does not fit.
-        place: Which of the tensors it is.
+        place: The index of the tensor with that shape.
     """
 
     def __init__(
@@ -39,7 +39,7 @@ class Misfit(Exception):
         wanted: tuple[int, ...] = (),
         place: int = 0,
     ) -> None:
-        """Keep what is wrong."""
+        """Store the message, the help and the shape."""
         super().__init__(says)
         self.says, self.help = says, help_
         self.shape, self.wanted, self.place = shape, wanted, place
@@ -49,15 +49,15 @@ class CallShapes(NamedTuple):
     """A call of a layer, or of a function of `keras.ops`.
 
     Attributes:
-        target: What the catalogue says of it.
+        target: The callable in the catalogue.
         arguments: Its arguments.
-        scope: What the params come to there.
-        tensors: The shapes of the tensors that it is called on, by position.
-        named: The shapes of those that it is called on by name.
-        constants: What its call takes besides.
-        inner: Works out what a layer gives that stands in an argument: called on
-            shapes, by position or by name.
-        states: The shapes of the tensors that it begins with, `initial_state`.
+        scope: The values of the params.
+        tensors: The shapes of the tensors passed by position.
+        named: The shapes of the tensors passed by keyword.
+        constants: The other arguments of the call.
+        inner: Returns the output shapes of a layer in an argument, called on shapes by
+            position or by keyword.
+        states: The shapes of the tensors in `initial_state`.
     """
 
     target: KerasCallable
@@ -66,7 +66,7 @@ class CallShapes(NamedTuple):
     tensors: tuple[Shape, ...]
     named: Mapping[str, Shape]
     constants: Mapping[str, Value]
-    inner: Callable[..., Gave]
+    inner: Callable[..., OutputShapes]
     states: tuple[Shape, ...] = ()
 
     @property
@@ -74,28 +74,28 @@ class CallShapes(NamedTuple):
         """The shape of the first tensor.
 
         Raises:
-            NotConstant: There is none.
+            NotConstant: There is no tensor.
         """
         names = self.target.tensors
         return self.tensor(names[0] if names else "", 0)
 
-    def tensor(self, name: str, place: int) -> Shape:
-        """Return the shape of a tensor, by its name or its place.
+    def tensor(self, name: str, position: int) -> Shape:
+        """Return the shape of a tensor, by its position or its name.
 
         Raises:
-            NotConstant: There is none.
+            NotConstant: There is no such tensor.
         """
-        if place < len(self.tensors):
-            return self.tensors[place]
+        if position < len(self.tensors):
+            return self.tensors[position]
         if name not in self.named:
             raise NotConstant
         return self.named[name]
 
     def of(self, name: str) -> Any:
-        """Return the value of an argument: what is given, or Keras's default.
+        """Return the value of an argument, or Keras's default.
 
         Raises:
-            NotConstant: It cannot be worked out, or there is no such argument.
+            NotConstant: The value is not known, or there is no such argument.
         """
         if name in self.arguments:
             return fold(self.arguments[name], self.scope)
@@ -105,18 +105,18 @@ class CallShapes(NamedTuple):
         raise NotConstant
 
     def whole(self, name: str) -> int:
-        """Return an argument that is a whole number.
+        """Return the value of an integer argument.
 
         Raises:
-            NotConstant: It is none, or cannot be worked out.
+            NotConstant: The value is not an integer, or is not known.
         """
         return checked(self.of(name))
 
     def sizes(self, name: str, rank: int) -> tuple[int, ...]:
-        """Return an argument that has a size for each axis; one may stand for all.
+        """Return the value of an argument with one size per axis, or one for all axes.
 
         Raises:
-            NotConstant: It has not, or cannot be worked out.
+            NotConstant: The number of sizes is wrong, or the value is not known.
         """
         value = self.of(name)
         if not isinstance(value, list | tuple):
@@ -126,10 +126,10 @@ class CallShapes(NamedTuple):
         return tuple(map(checked, value))
 
     def holder(self, name: str) -> Object:
-        """Return an argument that is a layer.
+        """Return the value of an argument that is a layer.
 
         Raises:
-            NotConstant: It is none.
+            NotConstant: The value is not a layer.
         """
         value = self.arguments.get(name)
         if not isinstance(value, Object):
@@ -138,10 +138,10 @@ class CallShapes(NamedTuple):
 
 
 def checked(value: Any) -> int:
-    """Return a whole number.
+    """Return a value if it is an integer.
 
     Raises:
-        NotConstant: It is none.
+        NotConstant: The value is not an integer.
     """
     if isinstance(value, bool) or not isinstance(value, int):
         raise NotConstant
@@ -149,30 +149,30 @@ def checked(value: Any) -> int:
 
 
 def axis_of(value: Any, shape: Shape) -> int:
-    """Return the place of an axis, counted from the front.
+    """Return the non-negative index of an axis.
 
     Raises:
         Misfit: There is no such axis.
-        NotConstant: It is no whole number.
+        NotConstant: The axis is not an integer.
     """
     axis = checked(value)
     rank = len(shape)
     if not -rank <= axis < rank:
-        says = f"works on axis {axis}, and {written(shape)} has {counted(rank)}"
-        help_ = f"an axis is a number from {-rank} to {rank - 1}; the batch's is 0"
-        raise Misfit(says, help_, shape=shape)
+        message = f"uses axis {axis}, but {written(shape)} has {counted(rank)}"
+        help_ = f"use an axis from {-rank} to {rank - 1}; the batch axis is 0"
+        raise Misfit(message, help_, shape=shape)
     return axis % rank
 
 
 def ranked(shape: Shape, *ranks: int, place: int = 0) -> Shape:
-    """Return a shape that has as many axes as it should.
+    """Return a shape if its rank is allowed.
 
     Raises:
-        Misfit: It has not.
+        Misfit: The rank is not allowed.
     """
     if len(shape) not in ranks:
         raise Misfit(
-            f"takes {_named(ranks)}, and is called on {written(shape)}",
+            f"requires {_named(ranks)}, but is called on {written(shape)}",
             shape=shape,
             wanted=ranks,
             place=place,
@@ -181,18 +181,18 @@ def ranked(shape: Shape, *ranks: int, place: int = 0) -> Shape:
 
 
 def written(shape: Shape) -> str:
-    """Write a shape as Python does: `(None, 28, 28)`."""
+    """Format a shape as in Python: `(None, 28, 28)`."""
     return str(tuple(shape))
 
 
 def counted(rank: int) -> str:
-    """Describe how many axes there are."""
+    """Return a number of axes as text."""
     return "1 axis" if rank == 1 else f"{rank} axes"
 
 
 def _named(ranks: tuple[int, ...]) -> str:
     *first, last = ranks
     if last == OPEN_RANK and len(ranks) > 1:
-        return f"a tensor of {ranks[0]} axes or more (with the batch's)"
+        return f"a tensor with at least {ranks[0]} axes (including the batch axis)"
     listed = f"{', '.join(map(str, first))} or {last}" if first else str(last)
-    return f"a tensor of {listed} axes (with the batch's)"
+    return f"a tensor with {listed} axes (including the batch axis)"

@@ -1,4 +1,4 @@
-"""A model gone through entry by entry, turn by turn, for the shapes of its tensors."""
+"""Inference of shapes over a model, entry by entry and iteration by iteration."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ from scaffold.ir.types import (
     Origin,
     Value,
 )
-from scaffold.shapes.calls import CallSite, give
+from scaffold.shapes.calls import CallSite, output_shapes
 from scaffold.shapes.text import text
-from scaffold.shapes.types import Gave, Misfit, Shape
+from scaffold.shapes.types import Misfit, OutputShapes, Shape
 
 _MOST = 20_000
-"""So many calls are gone through at most; what has more of them is left unknown."""
+"""The maximum number of calls; the shapes of a model with more stay unknown."""
 
 Scope = Mapping[str, Value]
 
 
 class Unfit(NamedTuple):
-    """A call that cannot be made.
+    """A call that does not fit.
 
     Attributes:
         graph: The graph that the entry is in.
         node: The entry.
-        layer: The layer, the function or the block, which may be inside of another.
+        layer: The layer, function or block, which may be inside another.
         misfit: What is wrong.
-        turn: In which turn of a row, counted from 1; 0 where it is no row.
+        turn: The iteration of a repeat, counted from 1; 0 if it is not a repeat.
         calls: The entries that call the blocks around it, outer ones first.
     """
 
@@ -57,23 +57,23 @@ class Unfit(NamedTuple):
 
 
 class KnownShapes(NamedTuple):
-    """What is known of the shapes of a model.
+    """The known shapes of a model.
 
     Attributes:
-        descriptions: What each input and entry gives in all of its calls, as text.
-        turns: What each turn of a row gives, as text, where it is called in one way.
-        gave: The shapes that each entry gives, one tuple for each of its calls.
-        unfit: The calls that cannot be made, the first of each entry.
+        descriptions: The output shapes of each input and entry over all calls, as text.
+        turns: The output shapes of each iteration, as text, if all calls agree.
+        gave: The output shapes of each entry, one tuple for each of its calls.
+        unfit: The calls that do not fit, the first of each entry.
     """
 
     descriptions: Mapping[Origin, str]
     turns: Mapping[Origin, tuple[str, ...]]
-    gave: Mapping[Origin, Sequence[tuple[Gave, ...]]] = MappingProxyType({})
+    gave: Mapping[Origin, Sequence[tuple[OutputShapes, ...]]] = MappingProxyType({})
     unfit: tuple[Unfit, ...] = ()
 
 
 class _TooManySteps(Exception):
-    """Raised where there is too much to go through."""
+    """Raised if a model has too many calls."""
 
 
 def infer(
@@ -83,17 +83,17 @@ def infer(
     broken: Set[Origin] = frozenset(),
     open_params: Set[str] = frozenset(),
 ) -> KnownShapes:
-    """Compute what the entries of a model give.
+    """Infer the output shapes of the entries of a model.
 
     Args:
         model: The model.
-        catalogue: What Keras offers.
-        broken: Inputs and entries in which an error was found: they give nothing known.
-        open_params: Params of the model that may have any value. Where they decide
+        catalogue: The catalogue of Keras.
+        broken: Inputs and entries with an error: their shapes are unknown.
+        open_params: Params of the model that may have any value. If they decide
             between two layers, both are called.
 
     Returns:
-        What is known; what is not, is not in it.
+        The known shapes; unknown shapes are omitted.
     """
     walk = _Walk(catalogue, broken)
     scope = scope_of(model.graph.params)
@@ -108,7 +108,7 @@ def infer(
         return KnownShapes({}, {})
     descriptions = {origin: _all(visits) for origin, visits in walk.visits.items()}
     turns = {
-        origin: tuple(text([gave]) if gave is not None else "" for gave in visits[0])
+        origin: tuple("" if shapes is None else text([shapes]) for shapes in visits[0])
         for origin, visits in walk.visits.items()
         if len(visits) == 1
     }
@@ -120,14 +120,14 @@ def infer(
     return KnownShapes(known, turns, walk.visits, tuple(walk.unfit.values()))
 
 
-def _all(visits: Sequence[Sequence[Gave]]) -> str:
-    calls = [gave for visit in visits for gave in visit]
-    if any(gave is None for gave in calls):
+def _all(visits: Sequence[Sequence[OutputShapes]]) -> str:
+    calls = [outputs for visit in visits for outputs in visit]
+    if any(outputs is None for outputs in calls):
         return ""
-    return text([gave for gave in calls if gave is not None])
+    return text([outputs for outputs in calls if outputs is not None])
 
 
-def _of_input(model_input: Input, scope: Scope) -> Gave:
+def _of_input(model_input: Input, scope: Scope) -> OutputShapes:
     if model_input.shape is None:
         return None
     options = {bound.name: bound.value for bound in model_input.options}
@@ -143,60 +143,61 @@ def _of_input(model_input: Input, scope: Scope) -> Gave:
 
 
 class _Walk(Memory):
-    """What the graphs of a model share: what their entries give, and what is wrong.
+    """The state shared by the graphs of a model: their shapes and misfits.
 
     Attributes:
-        visits: By input or entry, what its turns gave: once for each way of calling it.
-        unfit: By entry, the first of its calls that cannot be made.
-        catalogue: What Keras offers.
-        broken: Inputs and entries that give nothing known.
+        visits: By input or entry, the output shapes of its iterations, once for each
+            distinct result.
+        unfit: By entry, the first of its calls that does not fit.
+        catalogue: The catalogue of Keras.
+        broken: Inputs and entries whose shapes are unknown.
         calls: The entries that are being called, outer ones first.
-        left: How many more calls are gone through.
+        left: The number of remaining calls.
     """
 
     def __init__(self, catalogue: Catalogue, broken: Set[Origin]) -> None:
         super().__init__()
-        self.visits: dict[Origin, list[tuple[Gave, ...]]] = {}
+        self.visits: dict[Origin, list[tuple[OutputShapes, ...]]] = {}
         self.unfit: dict[Origin, Unfit] = {}
         self.catalogue, self.broken = catalogue, broken
         self.calls: list[Node] = []
         self.left = _MOST
 
-    def note(self, origin: Origin, turns: tuple[Gave, ...]) -> None:
-        """Keep what the turns of an input or entry gave."""
+    def note(self, origin: Origin, results: tuple[OutputShapes, ...]) -> None:
+        """Store the output shapes of the iterations of an input or entry."""
         visits = self.visits.setdefault(origin, [])
-        if turns and turns not in visits:
-            visits.append(turns)
+        if results and results not in visits:
+            visits.append(results)
 
 
-class _Shapes(Abstraction[Gave]):
-    """Works out what the entries of a graph give."""
+class _Shapes(Abstraction[OutputShapes]):
+    """Infers the output shapes of the entries of a graph."""
 
     _memory: _Walk
 
-    def unknown(self) -> Gave:
+    def unknown(self) -> OutputShapes:
         return None
 
-    def output(self, result: Gave, number: int | None) -> Gave:
+    def output(self, result: OutputShapes, number: int | None) -> OutputShapes:
         if result is None:
             return None
         if number is None:
             return result if len(result) == 1 else None
-        is_there = -len(result) <= number < len(result)
-        return (result[number],) if is_there else None
+        is_valid = -len(result) <= number < len(result)
+        return (result[number],) if is_valid else None
 
-    def joined(self, results: Sequence[Gave]) -> Gave:
+    def joined(self, results: Sequence[OutputShapes]) -> OutputShapes:
         known = [result for result in results if result is not None]
         if len(known) < len(results):
             return None
         return tuple(shape for result in known for shape in result)
 
-    def run(self, inputs: Sequence[Gave]) -> list[Gave]:
+    def run(self, inputs: Sequence[OutputShapes]) -> list[OutputShapes]:
         for graph_input, shape in zip(self.graph.inputs, inputs, strict=True):
             self._memory.note(Origin(self.graph.origin, graph_input.id), (shape,))
         return super().run(inputs)
 
-    def node(self, node: Node, results: Mapping[int, Gave]) -> Gave:
+    def node(self, node: Node, results: Mapping[int, OutputShapes]) -> OutputShapes:
         if Origin(self.graph.origin, node.id) in self._memory.broken:
             return None
         self._memory.calls.append(node)
@@ -208,24 +209,27 @@ class _Shapes(Abstraction[Gave]):
         self,
         node: Node,
         callees: Iterable[Turn],
-        arguments: Sequence[ResolvedArgument[Gave]],
-    ) -> Iterator[Gave]:
-        """Return what each turn of an entry gives; of `*` not what is alike."""
-        turns: list[Gave] = []
+        arguments: Sequence[ResolvedArgument[OutputShapes]],
+    ) -> Iterator[OutputShapes]:
+        """Return the output shapes of each iteration; stop `*` at a repeated result."""
+        results: list[OutputShapes] = []
         try:
             for result in super().turn_by_turn(node, callees, arguments):
-                if node.loop is None and turns[-1:] == [result]:
-                    break  # and so do all that follow
-                turns.append(result)
+                if node.loop is None and results[-1:] == [result]:
+                    break  # all later iterations have the same result
+                results.append(result)
         except (NotConstant, ArithmeticFailure):
-            turns.append(None)
-        self._memory.note(Origin(self.graph.origin, node.id), tuple(turns))
-        return iter(turns)
+            results.append(None)
+        self._memory.note(Origin(self.graph.origin, node.id), tuple(results))
+        return iter(results)
 
     def call(
-        self, node: Node, callee: Turn, arguments: Sequence[ResolvedArgument[Gave]]
-    ) -> Gave:
-        """Return what the layer gives; where two may be chosen, what both give."""
+        self,
+        node: Node,
+        callee: Turn,
+        arguments: Sequence[ResolvedArgument[OutputShapes]],
+    ) -> OutputShapes:
+        """Return the output shapes; of two alternatives, only if they agree."""
         self._memory.left -= 1
         if self._memory.left < 0:
             raise _TooManySteps
@@ -235,16 +239,16 @@ class _Shapes(Abstraction[Gave]):
     def _try(
         self,
         node: Node,
-        turn: Turn,
+        iteration: Turn,
         layer: Object,
-        arguments: Sequence[ResolvedArgument[Gave]],
-    ) -> Gave:
+        arguments: Sequence[ResolvedArgument[OutputShapes]],
+    ) -> OutputShapes:
         try:
-            return self._shape(layer, turn.scope, arguments)
+            return self._shape(layer, iteration.scope, arguments)
         except _Refused as refused:
             layer, misfit = refused.args
             calls = tuple(self._memory.calls[:-1])
-            unfit = Unfit(self.graph, node, layer, misfit, turn.number, calls)
+            unfit = Unfit(self.graph, node, layer, misfit, iteration.number, calls)
             origin = Origin(self.graph.origin, node.id)
             self._memory.unfit.setdefault(origin, unfit)
             return None
@@ -253,8 +257,8 @@ class _Shapes(Abstraction[Gave]):
         self,
         layer: Object,
         scope: Evaluator,
-        arguments: Sequence[ResolvedArgument[Gave]],
-    ) -> Gave:
+        arguments: Sequence[ResolvedArgument[OutputShapes]],
+    ) -> OutputShapes:
         target = layer.target
         if isinstance(target, Graph):
             inside = scope.inside(target.params, layer.arguments)
@@ -262,9 +266,9 @@ class _Shapes(Abstraction[Gave]):
         if not isinstance(target, KerasCallable):
             return None
 
-        def inner(layer: Object, *shapes: Shape, **by_name: Shape) -> Gave:
+        def inner(layer: Object, *shapes: Shape, **by_name: Shape) -> OutputShapes:
             call_arguments = [
-                ResolvedArgument[Gave]("", ((shape,),)) for shape in shapes
+                ResolvedArgument[OutputShapes]("", ((shape,),)) for shape in shapes
             ]
             call_arguments += [
                 ResolvedArgument(name, ((shape,),)) for name, shape in by_name.items()
@@ -274,20 +278,20 @@ class _Shapes(Abstraction[Gave]):
         values = {bound.name: bound.value for bound in layer.arguments}
         site = CallSite(self._memory.catalogue, scope.params, inner)
         try:
-            return give(site, target, values, *_sorted(arguments))
+            return output_shapes(site, target, values, *_sorted(arguments))
         except Misfit as misfit:
             raise _Refused(layer, misfit) from misfit
 
 
 def _sorted(
-    arguments: Sequence[ResolvedArgument[Gave]],
+    arguments: Sequence[ResolvedArgument[OutputShapes]],
 ) -> tuple[
     list[Shape | None],
     dict[str, Shape | None],
     dict[str, Value],
     list[Shape | None],
 ]:
-    """Return shapes by position, by name, constants, and the shapes of states."""
+    """Return shapes by position, shapes by name, constants, and shapes of states."""
     by_position: list[Shape | None] = []
     by_name: dict[str, Shape | None] = {}
     constants: dict[str, Value] = {}
@@ -308,4 +312,4 @@ def _sorted(
 
 
 class _Refused(Exception):
-    """Raised where a layer, maybe inside of others, does not take what it gets."""
+    """Raised if a layer, which may be inside another, rejects its inputs."""

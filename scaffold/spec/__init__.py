@@ -1,4 +1,4 @@
-"""The file a user writes: a layer spec, in YAML, JSON or TOML."""
+"""Reading of layer specs in YAML, JSON or TOML."""
 
 from scaffold.spec.overrides import override, with_methods
 from scaffold.spec.presets import DEFAULT, preset_names, preset_path

@@ -1,4 +1,4 @@
-"""The types of YAML's plain scalars."""
+"""Resolution of YAML's plain scalars to types."""
 
 from __future__ import annotations
 
@@ -9,29 +9,29 @@ _OCTAL = re.compile(r"0o[0-7]+")
 _HEXADECIMAL = re.compile(r"0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NUMERIC = frozenset("+-.0123456789")
-_WORDS: dict[str, bool | float | None] = {
+_KEYWORDS: dict[str, bool | float | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
     **{
-        sign + word: float(sign + "inf")
+        sign + keyword: float(sign + "inf")
         for sign in ("", "+", "-")
-        for word in (".inf", ".Inf", ".INF")
+        for keyword in (".inf", ".Inf", ".INF")
     },
     **dict.fromkeys((".nan", ".NaN", ".NAN"), float("nan")),
 }
 
 
 def plain(text: str) -> str | float | bool | None:
-    """Give a plain scalar the type that YAML 1.2's core schema gives it.
+    """Convert a plain scalar to its type in YAML 1.2's core schema.
 
     Source: YAML 1.2.2, section 10.3.2.
 
     Raises:
-        ValueError: It is a number with more digits than Python reads.
+        ValueError: The number has more digits than Python can parse.
     """
-    if text in _WORDS:
-        return _WORDS[text]
+    if text in _KEYWORDS:
+        return _KEYWORDS[text]
     if text[0] not in _NUMERIC:
         return text
     if _INTEGER.fullmatch(text):

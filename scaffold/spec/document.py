@@ -1,4 +1,4 @@
-"""A data file as a tree in which every node knows its place."""
+"""A data file as a tree whose nodes know their location in the file."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from scaffold.diagnostics import Span
 from scaffold.spec.places import indices, line_starts, width
 
 CALLABLE = re.compile(r"[A-Z]\w*|ops\.\w+|reuse|recurse|loop")
-"""A key of an entry that names what is called."""
+"""A key of an entry that names the layer or function to call."""
 
 
 class Raw:
-    """How a string stands in its file, for places inside of it.
+    """The source text of a string, used to locate parts of the string.
 
     Attributes:
-        value: What it says.
+        value: The value of the string.
         text: The whole file.
         start: The index of the string's first character, quotes included.
         end: The index after its last character.
-        quote: `'` or `"`, `|` or `>` for YAML's block strings, `""` for none.
-        is_verbatim: Whether a value of one line stands in the file as it is.
+        quote: `'` or `"`, `|` or `>` for YAML's block strings, `""` if unquoted.
+        is_verbatim: Whether the value is identical to the text between the quotes.
     """
 
     def __init__(self, value: str, text: str, start: int, end: int, quote: str) -> None:
-        """Keep where the string is; the way into it is worked out when asked for."""
+        """Store the range; `indices` and `lines` are computed on first use."""
         self.value, self.text, self.quote = value, text, quote
         self.start, self.end = start, end
         self.is_verbatim = len(value) == end - start - 2 * len(quote)
@@ -39,16 +39,16 @@ class Raw:
 
     @cached_property
     def lines(self) -> list[int]:
-        """The indices at which the string's lines begin, its own start first."""
+        """The start index of each line of the string; the first is `start`."""
         return line_starts(self.text, self.start, self.end)
 
 
 class Date(str):
-    """A date or time of TOML: as good as its text, where a spec wants text."""
+    """A TOML date or time, as its text: a spec may use it as a string."""
 
 
 class Scalar(NamedTuple):
-    """A number, a string, a boolean or nothing."""
+    """A number, a string, a boolean or null."""
 
     value: str | float | bool | None
     span: Span
@@ -63,7 +63,7 @@ class Items(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A mapping, in the order of the file; its keys are strings, each once."""
+    """A mapping with unique string keys, in the order of the file."""
 
     pairs: tuple[tuple[Scalar, Node], ...]
     span: Span
@@ -73,7 +73,7 @@ Node = Scalar | Items | Table
 
 
 def plain(node: Node) -> Any:
-    """Return a node as plain data: dictionaries, lists and scalars, without places."""
+    """Convert a node to dictionaries, lists and scalars, without locations."""
     if isinstance(node, Table):
         return {str(key.value): plain(value) for key, value in node.pairs}
     if isinstance(node, Items):
@@ -82,13 +82,13 @@ def plain(node: Node) -> Any:
 
 
 def describe(node: Node) -> str:
-    """Name what a node is, in the words of a message to its author."""
+    """Return the name of a node's kind for messages, such as "a list"."""
     if isinstance(node, Items):
         return "a list"
     if isinstance(node, Table):
         return "a mapping"
     if node.value is None:
-        return "nothing"
+        return "an empty value"
     if isinstance(node.value, bool):
         return "a boolean"
     if isinstance(node.value, Date):
@@ -97,15 +97,15 @@ def describe(node: Node) -> str:
 
 
 def place(scalar: Scalar, start: int, length: int = 1) -> Span:
-    """Return the place in the file of a piece of a string's value.
+    """Return the location in the file of a substring of a string's value.
 
     Args:
         scalar: A node whose value is a string.
-        start: The index in the value of the piece's first character.
-        length: How many characters the piece has.
+        start: The index of the substring in the value.
+        length: The length of the substring.
 
     Returns:
-        The exact place where the string's raw text is known, else the whole string's.
+        The exact location if the raw text is known, else that of the whole string.
     """
     span, raw = scalar.span, scalar.raw
     if raw is None or not raw.value:

@@ -1,4 +1,4 @@
-"""Text to expressions of a spec."""
+"""Parsing of text into spec expressions."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ from scaffold.spec.types import (
     Sequence,
 )
 
-_LAYERS = f"a row of layers is `{examples.LAYER} * 3`, or `{examples.LOOP}`"
+_LAYERS = f"write a repeat: `{examples.LAYER} * 3`, or `{examples.LOOP}`"
 _VALUE = "write the value itself, or the name of a param"
 _REFUSED: dict[type[ast.AST], tuple[str, str]] = {
     ast.Lambda: (
         "a lambda",
-        "use a function of `ops`, or a layer of your own under `imports`",
+        "use a function of `ops`, or import your own layer under `imports`",
     ),
     ast.ListComp: ("a comprehension", _LAYERS),
     ast.SetComp: ("a comprehension", _LAYERS),
@@ -46,17 +46,17 @@ _REFUSED: dict[type[ast.AST], tuple[str, str]] = {
     ast.JoinedStr: ("an f-string", "write the string itself, or the name of a param"),
     ast.Subscript: ("an index", _VALUE),
     ast.Attribute: ("an attribute", _VALUE),
-    ast.Starred: ("a star", "write the arguments out, one by one"),
+    ast.Starred: ("`*` before a value", "write the arguments one by one"),
     ast.NamedExpr: ("an assignment", "give the value a name under `params`"),
     ast.Set: ("a set", "write a list: `[1, 2]`"),
     ast.IfExp: (
-        "`if ... else` inside of a call",
+        "`if ... else` inside a call",
         f"choose between two layers, `{examples.LAYER} if wide else "
         f"{examples.NARROW_LAYER}`, or use a param",
     ),
     ast.Await: ("`await`", _VALUE),
 }
-_ARITHMETIC = "a spec computes with + - * / // % **"
+_ARITHMETIC = "the arithmetic operators of a spec are + - * / // % **"
 _NAMES = (
     f"call a layer by its name, `{examples.LAYER}`, or a function, "
     f"`{examples.FUNCTION}`"
@@ -68,24 +68,24 @@ def parse(text: str, locate: Locate) -> Expression:
     """Read an expression of a spec.
 
     Args:
-        text: Python's notation of it.
-        locate: Gives places in the file.
+        text: The expression in Python syntax.
+        locate: Returns the location of a part of the text in the file.
 
     Returns:
         The expression.
 
     Raises:
-        Refused: It is not Python, or goes beyond literals, lists, tuples,
+        Refused: The text is not Python, or contains more than literals, lists, tuples,
             dictionaries, arithmetic, comparisons, names and calls.
     """
     return Reader(text, locate).read()
 
 
 class Reader:
-    """Turns a syntax tree into an expression with places."""
+    """Converts a syntax tree into an expression with locations."""
 
     def __init__(self, text: str, locate: Locate) -> None:
-        """Keep the text and the way to its places."""
+        """Store the text and the function that locates parts of it."""
         self.text, self.locate = text, locate
         self.blanks = len(text) - len(text.lstrip())
 
@@ -95,7 +95,7 @@ class Reader:
 
     @cached_property
     def offsets(self) -> list[int]:
-        """The column, in UTF-8 bytes, behind each character; none for ASCII text."""
+        """The column, in UTF-8 bytes, after each character; empty for ASCII text."""
         if self.text.isascii():
             return []
         bare = self.text.lstrip()
@@ -104,24 +104,24 @@ class Reader:
         )
 
     def span(self, tree: ast.expr | ast.keyword) -> Span:
-        """Return a tree's place in the file."""
+        """Return the location of a tree in the file."""
         first = self.index(tree.col_offset)
         last = self.index(tree.end_col_offset or tree.col_offset)
         return self.locate(first, last - first)
 
     def index(self, offset: int) -> int:
-        """Turn a column of `ast`, in UTF-8 bytes, into an index of the text."""
+        """Convert a column of `ast`, in UTF-8 bytes, to an index of the text."""
         if self.offsets:
             offset = bisect_right(self.offsets, offset)
         return offset + self.blanks
 
     def refuse(self, tree: ast.expr, what: str, help_: str) -> Refused:
-        """Make the refusal of something that a spec cannot hold."""
-        message = f"a spec cannot hold {what}"
+        """Return the error for something that a spec cannot contain."""
+        message = f"a spec cannot contain {what}"
         return Refused(Diagnostic("KS111", message, self.span(tree), help_))
 
     def convert(self, tree: ast.expr, depth: int) -> Expression:
-        """Turn one node of the tree, and all below it, into an expression."""
+        """Convert a node of the tree and its children to an expression."""
         if depth > DEEPEST:
             raise too_much(TOO_DEEP, self.span(tree), LESS_DEEP)
         depth += 1
@@ -146,7 +146,7 @@ class Reader:
         """Read a literal."""
         value = tree.value
         if isinstance(value, str) and _SURROGATE.search(value):
-            raise self.refuse(tree, "half of a character", "write both halves")
+            raise self.refuse(tree, "half of a surrogate pair", "write both halves")
         if isinstance(value, int) and is_too_large(value):
             raise too_large(self.span(tree))
         if isinstance(value, (bytes, complex)) or value is ...:
@@ -161,7 +161,9 @@ class Reader:
         seen = set()
         for key, value in zip(tree.keys, tree.values, strict=True):
             if key is None:
-                raise self.refuse(tree, "`**` in a dictionary", "write its items out")
+                raise self.refuse(
+                    tree, "`**` in a dictionary", "write the items one by one"
+                )
             converted_key = self.convert(key, depth)
             if isinstance(converted_key, Literal):
                 if converted_key.value in seen:
@@ -183,9 +185,7 @@ class Reader:
             case ast.Compare(ops=[op]):
                 operands = [tree.left, *tree.comparators]
             case ast.Compare():
-                raise self.refuse(
-                    tree, "a chain of comparisons", "join them with `and`"
-                )
+                raise self.refuse(tree, "a chained comparison", "join them with `and`")
             case _:
                 raise self.refuse(
                     tree, *_REFUSED.get(type(tree), ("this", _ARITHMETIC))
@@ -201,17 +201,17 @@ class Reader:
     def check_comparison(
         self, tree: ast.expr, operator: str, operands: tuple[Expression, ...]
     ) -> None:
-        """Refuse comparisons that no author would write, or that mean nothing."""
+        """Reject `is` with a value, and `==` with `None` or a boolean."""
         literals = [
             operand.value for operand in operands if isinstance(operand, Literal)
         ]
         constants = [
             value for value in literals if value is None or isinstance(value, bool)
         ]
-        others = (Sequence, Mapping, Call)
+        non_constants = (Sequence, Mapping, Call)
         if operator in ("is", "is not") and (
             len(constants) < len(literals)
-            or any(isinstance(operand, others) for operand in operands)
+            or any(isinstance(operand, non_constants) for operand in operands)
         ):
             help_ = f"write `{'==' if operator == 'is' else '!='}`"
             raise self.refuse(tree, f"`{operator}` with a value", help_)
@@ -220,12 +220,12 @@ class Reader:
             raise self.refuse(tree, f"`{operator} {constants[0]}`", help_)
 
     def logic(self, tree: ast.BoolOp, depth: int) -> Expression:
-        """Read `and` and `or`, which take any number of operands, two by two."""
+        """Read `and` or `or`; more than two operands are nested in pairs."""
         if depth + len(tree.values) > DEEPEST:
             raise too_much(TOO_DEEP, self.span(tree), LESS_DEEP)
         operator = "and" if isinstance(tree.op, ast.And) else "or"
-        result, *others = (self.convert(operand, depth) for operand in tree.values)
-        for operand in others:
+        result, *following = (self.convert(operand, depth) for operand in tree.values)
+        for operand in following:
             result = OperationExpression(operator, (result, operand), self.span(tree))
         return result
 
@@ -238,7 +238,7 @@ class Reader:
             arguments.append(CallArgument(None, converted, converted.span))
         for keyword in tree.keywords:
             if keyword.arg is None:
-                help_ = "write the arguments out, one by one"
+                help_ = "write the arguments one by one"
                 raise self.refuse(keyword.value, "`**` in a call", help_)
             span = self.locate(self.index(keyword.col_offset), len(keyword.arg))
             converted = self.convert(keyword.value, depth)
@@ -247,7 +247,7 @@ class Reader:
         return Call(name, tuple(arguments), span, name_span)
 
     def callable_name(self, tree: ast.expr) -> str:
-        """Read what is called: a name, or a function of `ops`."""
+        """Return the name of the callable: a plain name, or `ops.NAME`."""
         if isinstance(tree, ast.Name):
             return tree.id
         if isinstance(tree, ast.Attribute) and isinstance(tree.value, ast.Name):
@@ -256,15 +256,13 @@ class Reader:
             owner, name = tree.value.id, tree.attr
             help_ = f"write `{name}`" if name[:1].isupper() else _NAMES
             if owner == "self":
-                help_ = (
-                    f"write the layer itself, where it is called: `{examples.LAYER}`"
-                )
+                help_ = f"write the layer where it is called: `{examples.LAYER}`"
             raise self.refuse(tree, f"the attribute `{owner}.{name}`", help_)
-        raise self.refuse(tree, "a call of anything but a name", _NAMES)
+        raise self.refuse(tree, "a call of something that is not a name", _NAMES)
 
 
 def _unary(operator: str, operand: Expression, span: Span) -> Expression:
-    """Make a signed number one literal, and `not a in b` what it means."""
+    """Fold a sign into its number, and `not a in b` into `a not in b`."""
     if operator == "-" and isinstance(operand, Literal):
         value = operand.value
         if isinstance(value, (int, float)) and not isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""What is wrong with a file's form, gathered while the reading goes on."""
+"""Collection of the findings about a file's form while it is read."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ Pairs = dict[str, Pair]
 
 
 class Findings(Collector):
-    """What is wrong with a file's form."""
+    """The findings about a file's form."""
 
     def __init__(self) -> None:
-        """Begin without findings."""
+        """Start without findings."""
         super().__init__(MOST_FINDINGS)
         self.unread: set[str] = set()
-        """The sections of which no name could be read."""
+        """The sections from which no name could be read."""
 
     def wrong(self, what: str, wanted: str, node: Node, help_: str) -> None:
-        """Keep the finding about a value of the wrong kind."""
+        """Add a finding about a value of the wrong kind."""
         self.keep(*wrong(what, wanted, node, help_).diagnostics)
 
     def text(self, pair: Pair | None) -> str:
-        """Read the string under a key, `""` where there is none."""
+        """Return the string under a key, `""` if the key is missing."""
         if pair is None:
             return ""
         what, help_ = f"`{pair[0].value}`", "put it in quotes"
@@ -40,17 +40,17 @@ class Findings(Collector):
         what: str,
         elsewhere: Callable[[str], str] | None = None,
     ) -> Pairs:
-        """Report keys that mean nothing.
+        """Report unknown keys.
 
         Args:
             table: The mapping.
-            known: The keys that it may have.
-            what: What it is, in messages.
-            elsewhere: Finds the section that a key belongs to, or `""`.
+            known: The allowed keys.
+            what: The name of the mapping in messages.
+            elsewhere: Returns the section that a key belongs to, or `""`.
 
         Returns:
-            The pairs by their keys. One that is misspelled has the key that was meant,
-            if that is not there: what it holds is read all the same.
+            The pairs by their keys. The value of a misspelled key is also stored under
+            the suggested key, unless that key exists, so that it is still read.
         """
         pairs: Pairs = {str(pair[0].value): pair for pair in table.pairs}
         for key, value in table.pairs:
@@ -61,7 +61,7 @@ class Findings(Collector):
                 listed = ", ".join(name for name in known if name != "$schema")
                 help_ = did_you_mean(near[:1]) or f"known: {listed}"
                 if elsewhere and (section := elsewhere(str(key.value))):
-                    help_ = f"it belongs under `{section}`: write it below, indented"
+                    help_ = f"move it below `{section}` and indent it"
                 message = f"{what} has no key `{shown(str(key.value))}`"
                 self.fault("KS106", message, key.span, help_)
         return pairs

@@ -1,4 +1,4 @@
-"""The inputs of a spec: one shape, or names with a shape each."""
+"""The inputs of a spec: one shape, or a mapping of names and shapes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from scaffold.spec.types import InputDeclaration
 from scaffold.spec.values import expression, keyword
 
 OPTIONS = ("batch_size", "dtype", "optional", "ragged", "sparse")
-"""What `keras.Input` takes beside the shape."""
+"""The arguments of `keras.Input` other than the shape."""
 WITH_BATCH = ("batch_shape", "batch_input_shape")
 SHAPES = ("shape", "input_shape", *WITH_BATCH)
-"""What Keras calls the shape of an input, here and there."""
+"""The names of the shape argument in Keras."""
 _OF_ONE = frozenset((*OPTIONS, *SHAPES))
 _SIZES = re.compile(r"[0-9]+(\s*[xX*\u00d7;]\s*[0-9]+)+")
-_SHAPE = "say the shape without the batch axis: `inputs: [28, 28, 1]`"
+_SHAPE = "write the shape without the batch axis: `inputs: [28, 28, 1]`"
 
 
 def read_inputs(
@@ -32,13 +32,13 @@ def read_inputs(
     """Read `inputs`: one shape, or a mapping of names and shapes.
 
     Args:
-        findings: Where faults are kept.
-        node: What stands under `inputs`.
-        params: The names of the params, which may be sizes.
-        layers: What stands under `layers`, which may use a name that is in doubt.
+        findings: Collects the faults.
+        node: The value of `inputs`.
+        params: The names of the params; a size may be one of them.
+        layers: The value of `layers`, used to decide whether a key is an input's name.
     """
-    if _is_in_doubt(node):
-        # Imported where something is odd alone: a command should start at once.
+    if _is_ambiguous(node):
+        # Imported only in this rare case, to keep start-up fast.
         from scaffold.spec.intended_inputs import meant_inputs
 
         meant = meant_inputs(node, params, layers)
@@ -66,8 +66,8 @@ def read_inputs(
     return ()
 
 
-def _is_in_doubt(node: Node) -> bool:
-    """Return whether a list may be several inputs, or a mapping a single one."""
+def _is_ambiguous(node: Node) -> bool:
+    """Return whether a list may be several inputs, or a mapping a single input."""
     if isinstance(node, Items):
         return any(
             not isinstance(item, Scalar) or isinstance(item.value, str)
@@ -93,8 +93,8 @@ def _input(findings: Findings, key: Scalar, node: Node) -> InputDeclaration:
             elif option is not None:
                 options.append(option)
         keys = [str(option.value) for option, _ in node.pairs]
-        is_there = shape is not None or set(keys) & set(SHAPES)
-        if not is_there and not suggest("shape", keys):
+        has_shape = shape is not None or set(keys) & set(SHAPES)
+        if not has_shape and not suggest("shape", keys):
             help_ = f"write `{shown(name)}: {{shape: [28, 28, 1], dtype: float32}}`"
             message = f"the input `{shown(name)}` has no shape"
             findings.fault("KS108", message, key.span, help_)
@@ -107,20 +107,20 @@ def _input(findings: Findings, key: Scalar, node: Node) -> InputDeclaration:
 
 
 def _with_shape(findings: Findings, key: Scalar, node: Table) -> Table:
-    """Take a list under another key for the shape, where there is none."""
+    """Use a list under another key as the shape if there is no shape."""
     lists = [pair for pair in node.pairs if isinstance(pair[1], Items)]
     if len(lists) != 1 or lists[0][0].value in _OF_ONE:
         return node
     keys = [str(name.value) for name, _ in node.pairs]
     if set(keys) & set(SHAPES) or suggest("shape", keys):
         return node
-    word, value = lists[0]
-    message = (
-        f"the input `{shown(str(key.value))}` has no key `{shown(str(word.value))}`"
-    )
-    findings.fault("KS106", message, word.span, "the key of its sizes is `shape`")
+    list_key, _ = lists[0]
+    input_name, unknown = shown(str(key.value)), shown(str(list_key.value))
+    message = f"the input `{input_name}` has no key `{unknown}`"
+    help_ = "use the key `shape` for the sizes"
+    findings.fault("KS106", message, list_key.span, help_)
     pairs = (
-        (Scalar("shape", name.span) if name is word else name, each)
-        for name, each in node.pairs
+        (Scalar("shape", name.span) if name is list_key else name, value)
+        for name, value in node.pairs
     )
     return Table(tuple(pairs), node.span)

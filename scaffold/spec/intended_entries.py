@@ -1,6 +1,6 @@
-"""Entries whose keys are not those of an entry, and what they were meant as.
+"""Detection of the intended meaning of malformed entries.
 
-Looked at only where an entry names no layer, or cannot be read.
+Used only if an entry does not name a layer or cannot be read.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ _TAGS = (
     *("class_name", "class", "layer_class", "layer_type", "type", "layer"),
     *("kind", "op", "module", "name"),
 )
-"""Keys under which other formats name a layer; `name` is an entry's own as well."""
+"""Keys under which other formats name a layer; `name` is also a key of an entry."""
 _HOLDERS = ("config", "args", "arguments", "kwargs", "params", "parameters", "options")
-"""Keys under which other formats keep the arguments of a layer."""
+"""Keys under which other formats hold the arguments of a layer."""
 _SOURCES = ("input", "inputs")
-_WORD = re.compile(r"[A-Za-z]\w*")
+_IDENTIFIER = re.compile(r"[A-Za-z]\w*")
 _CALL = re.compile(r"\s*[A-Z]\w*\s*\(.*\)\s*", re.DOTALL)
 _ENTRY = re.compile(r"[ ]*()(?=(?:[A-Za-z_]\w*\s*=\s*)?[A-Z]\w*\s*(?:\(|<-|$))")
-"""The beginning of a line that is an entry by itself."""
+"""The start of a line that is a complete entry."""
 _BULLETED = re.compile(rf"[ ]*({BULLET})(?=[A-Za-z])")
 _LONGEST = 200
-"""The most characters of a line in a help."""
+"""The maximum length of a line in a help."""
 
 
 class IntendedEntry(NamedTuple):
-    """What an entry was meant as.
+    """The intended meaning of an entry.
 
     Attributes:
         fault: The finding about it.
-        entries: What stands for it from here on; none where its layer is not known.
+        entries: The entries to use in its place; empty if its layer is not known.
     """
 
     fault: Diagnostic
@@ -48,7 +48,7 @@ class IntendedEntry(NamedTuple):
 
 
 def meant_by(node: Node) -> IntendedEntry | None:
-    """Find what an entry was meant as, `None` where that is not known.
+    """Return the intended meaning of an entry, `None` if it is not known.
 
     Args:
         node: The entry.
@@ -73,15 +73,16 @@ def _tagged(table: Table) -> IntendedEntry | None:
     if called is None:
         return None
     message = f"a layer's name is the key of its entry, not the value of `{tag}`"
-    value, rest = keys[tag][1], [pair for pair in table.pairs if pair[0].value != tag]
+    value = keys[tag][1]
+    siblings = [pair for pair in table.pairs if pair[0].value != tag]
     if isinstance(value, Scalar) and _CALL.fullmatch(str(value.value)):
-        if rest:
+        if siblings:
             return None
         help_ = f"write `{shown(str(value.value).strip())}`"
         return IntendedEntry(Diagnostic("KS106", message, table.span, help_), (value,))
     if isinstance(value, Table):
-        rest += [(Scalar("config", value.span), value.pairs[0][1])]
-    entry = _entry(called, rest, table.span)
+        siblings += [(Scalar("config", value.span), value.pairs[0][1])]
+    entry = _entry(called, siblings, table.span)
     text = value.value if isinstance(value, Scalar) else called.value
     is_known = str(text).endswith(str(called.value))
     if tag == "name" and not is_known:
@@ -92,7 +93,7 @@ def _tagged(table: Table) -> IntendedEntry | None:
 
 
 def _called(node: Node) -> Scalar | None:
-    """Return the key that a layer goes by, whose name is a value."""
+    """Return the key for a layer whose name is given as a value."""
     if isinstance(node, Table):
         return node.pairs[0][0] if is_call(node) else None
     text = node.value if isinstance(node, Scalar) else None
@@ -103,17 +104,17 @@ def _called(node: Node) -> Scalar | None:
         name = name.rpartition(".")[2]
     if CALLABLE.fullmatch(name):
         return Scalar(name, node.span)
-    return Scalar(_camel_case(name), node.span) if _WORD.fullmatch(name) else None
+    return Scalar(_camel_case(name), node.span) if _IDENTIFIER.fullmatch(name) else None
 
 
 def _camel_case(name: str) -> str:
-    """Write `dense` and `max_pooling2d` as classes are called."""
+    """Convert `dense` and `max_pooling2d` to class names."""
     parts = (part[:1].upper() + part[1:] for part in name.split("_"))
     return re.sub(r"(\d)d$", r"\1D", "".join(parts))
 
 
 def _entry(key: Scalar, pairs: list[Pair], span: Span) -> Table:
-    """Make an entry of a layer and of all that stands beside its name."""
+    """Build an entry from a layer's name and the pairs beside it."""
     arguments: list[Pair] = []
     siblings: list[Pair] = []
     value: Node | None = None
@@ -134,16 +135,16 @@ def _entry(key: Scalar, pairs: list[Pair], span: Span) -> Table:
 
 
 _MOST_LAYERS = 20
-"""So many layers of one entry are read as entries, and named."""
+"""The maximum number of layers of one entry that are read and listed."""
 
 
 def _cut(text: str, key: Scalar) -> str:
-    """Leave the arguments out where they are too long for a message."""
+    """Omit the arguments if they are too long for a message."""
     return text if len(text) <= _LONGEST else f"{key.value}: {{...}}"
 
 
 def _several(table: Table, names: list[Scalar]) -> IntendedEntry:
-    """Read several layers below one dash."""
+    """Read several layers after one dash."""
     pieces: list[list[Pair]] = [[]]
     nexts = {id(name) for name in names[1:]}
     for key, value in table.pairs:
@@ -157,12 +158,14 @@ def _several(table: Table, names: list[Scalar]) -> IntendedEntry:
     if _begins_line(second):
         message = "`- ` is missing before this entry"
         help_ = f"write `- {shown(_rest_of_line(second))}`"
-        help_ += f", and `- ` before {listed} as well" if listed else ""
+        help_ += f", and add `- ` before {listed}" if listed else ""
     else:
         shown_all = ", ".join(f"`{shown(str(key.value))}`" for key in names)
         message = f"this entry names more than one layer: {shown_all}"
-        each = " and ".join(f"`{_cut(_in_braces(entry), second)}`" for entry in entries)
-        help_ = "give each an entry of its own" + (f": {each}" if each else "")
+        texts = " and ".join(
+            f"`{_cut(_in_braces(entry), second)}`" for entry in entries
+        )
+        help_ = "write a separate entry for each" + (f": {texts}" if texts else "")
     return IntendedEntry(
         Diagnostic("KS112", message, second.span, help_), tuple(entries)
     )
@@ -174,7 +177,7 @@ def _in_braces(entry: Table) -> str:
 
 
 def _begins_line(key: Scalar) -> bool:
-    """Return whether a key of YAML is the first in its line."""
+    """Return whether a YAML key is the first text on its line."""
     raw = key.raw
     if raw is None or raw.quote:
         return False
@@ -191,23 +194,25 @@ def _beside(table: Table, key: Scalar) -> IntendedEntry | None:
     """Read `{Dense: 3, activation: relu}`: arguments beside the layer's name."""
     value = next(node for name, node in table.pairs if name is key)
     known = [pair for pair in table.pairs if pair[0].value in SIBLINGS]
-    others = [pair for pair in table.pairs if pair[0] is not key and pair not in known]
-    if not others or any(suggest(str(name.value), SIBLINGS) for name, _ in others):
+    unknown = [pair for pair in table.pairs if pair[0] is not key and pair not in known]
+    if not unknown or any(suggest(str(name.value), SIBLINGS) for name, _ in unknown):
         return None
-    if meant := _elsewhere(table, others):
+    if meant := _elsewhere(table, unknown):
         return meant
-    listed = " and ".join(f"`{shown(str(name.value))}`" for name, _ in others[:3])
+    listed = " and ".join(f"`{shown(str(name.value))}`" for name, _ in unknown[:3])
     layer = shown(str(key.value))
-    first = others[0][0]
-    verb = "are arguments" if len(others) > 1 else "is an argument"
-    message = f"{listed} {verb} of `{layer}`, and no key of an entry"
+    first = unknown[0][0]
+    verb, keys = "is an argument", "a key"
+    if len(unknown) > 1:
+        verb, keys = "are arguments", "keys"
+    message = f"{listed} {verb} of `{layer}`, not {keys} of an entry"
     is_empty = isinstance(value, Scalar) and value.value is None
     if is_empty or (isinstance(value, Table) and not is_call(value)):
         inner = value.pairs if isinstance(value, Table) else ()
-        entry = _entry(key, [*inner, *others, *known], table.span)
+        entry = _entry(key, [*inner, *unknown, *known], table.span)
         help_ = f"write `{_cut(node_text.entry(entry), key)}`"
         if is_empty and _begins_line(first):
-            pronoun = "them" if len(others) > 1 else "it"
+            pronoun = "them" if len(unknown) > 1 else "it"
             help_ = f"indent {pronoun} further than `{layer}`"
         return IntendedEntry(Diagnostic("KS106", message, first.span, help_), (entry,))
     around = _around(known)
@@ -215,7 +220,7 @@ def _beside(table: Table, key: Scalar) -> IntendedEntry | None:
         return None
     values = value.items if isinstance(value, Items) else (value,)
     arguments = [("", argument) for argument in values]
-    arguments += [(str(name.value), argument) for name, argument in others]
+    arguments += [(str(name.value), argument) for name, argument in unknown]
     text = "".join((around[0], node_text.line(key, arguments), around[1]))
     entries = (Scalar(text, table.span),)
     return IntendedEntry(
@@ -223,25 +228,25 @@ def _beside(table: Table, key: Scalar) -> IntendedEntry | None:
     )
 
 
-def _elsewhere(table: Table, others: list[Pair]) -> IntendedEntry | None:
-    """Read keys beside a layer that are neither its arguments nor an entry's keys."""
-    name, value = others[0]
-    rest = [pair for pair in table.pairs if pair[0] is not name]
-    if name.value in _SOURCES and all(key.value != "from" for key, _ in rest):
-        message = f"`from` says what an entry is called on, and not `{name.value}`"
+def _elsewhere(table: Table, unknown: list[Pair]) -> IntendedEntry | None:
+    """Read keys of another format, or of the spec, beside a layer."""
+    name, value = unknown[0]
+    remaining = [pair for pair in table.pairs if pair[0] is not name]
+    if name.value in _SOURCES and all(key.value != "from" for key, _ in remaining):
+        message = f"an entry names its inputs with `from`, not `{name.value}`"
         help_ = f"write `from: {_cut(node_text.written(value), name)}`"
-        rest.append((Scalar("from", name.span), value))
+        remaining.append((Scalar("from", name.span), value))
     elif name.value in SECTIONS and _begins_line(name):
-        message = f"`{name.value}` is a key of the spec, and no key of an entry"
-        help_ = "indent it by no spaces"
+        message = f"`{name.value}` is a key of the spec, not of an entry"
+        help_ = "write it without indentation"
     else:
         return None
-    entry = Table(tuple(rest), table.span)
+    entry = Table(tuple(remaining), table.span)
     return IntendedEntry(Diagnostic("KS106", message, name.span, help_), (entry,))
 
 
 def _swallowing(node: Scalar) -> IntendedEntry | None:
-    """Read lines that were meant as entries, and go on with the one before."""
+    """Read lines meant as entries that YAML joined to the entry before them."""
     raw = node.raw
     if raw is None or raw.quote or len(raw.lines) == 1:
         return None
@@ -256,13 +261,13 @@ def _swallowing(node: Scalar) -> IntendedEntry | None:
     begin, end = cuts[0].start(1), raw.text.find("\n", cuts[0].end(), raw.end)
     end = raw.end if end < 0 else end
     bare = raw.text[cuts[0].end() : end].rstrip()
-    help_ = f"indent it like that entry, and begin it with `- `: `- {bare}`"
+    help_ = f"indent it like that entry, and start it with `- `: `- {bare}`"
     if len(cuts) > 1:
-        help_ += "; each line below it as well"
+        help_ += "; do the same with each line below it"
     if not re.search(r"-\s+$", raw.text[: raw.start]):
         help_ = "write a comma before it"
     span = Lines(raw.text, node.span.path).span(begin, end)
-    message = "YAML adds this line to the entry before it"
+    message = "YAML reads this line as part of the entry before it"
     starts = [raw.start, *(cut.end() for cut in cuts)]
     ends = [*(cut.start() for cut in cuts), raw.end]
     pieces = (raw.text[start:end] for start, end in zip(starts, ends, strict=True))
@@ -277,7 +282,7 @@ def _is_whole(text: str) -> bool:
 
 
 def _around(siblings: list[Pair]) -> tuple[str, str] | None:
-    """Write `name` and `from` as a line has them, `None` where there is more."""
+    """Write `name` and `from` in line notation, `None` if there are other keys."""
     before = after = ""
     for key, node in siblings:
         items = node.items if isinstance(node, Items) else (node,)

@@ -1,4 +1,4 @@
-"""What `inputs` was meant as where one input is written as several, or the reverse."""
+"""Detection of one input written as several, or several written as one."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from scaffold.spec.values import Pair
 
 _SIDES = ("left", "right")
 _SIZE = re.compile(r"\d+|None")
-_REST = re.compile(r"(\d+|None)?\s*\)?")
+_NEXT_SIZE = re.compile(r"(\d+|None)?\s*\)?")
 
 
 class IntendedInputs(NamedTuple):
-    """What `inputs` was meant as.
+    """The intended meaning of `inputs`.
 
     Attributes:
-        node: What stands for it from here on.
+        node: The node to use in its place.
         faults: The findings about it.
-        names: The inputs' names, where nothing is known of their shapes.
+        names: The names of the inputs if their shapes are unknown.
     """
 
     node: Node
@@ -35,30 +35,31 @@ class IntendedInputs(NamedTuple):
 def meant_inputs(
     node: Node, params: Collection[str], layers: Node | None
 ) -> IntendedInputs:
-    """Find what `inputs` was meant as.
+    """Return the intended meaning of `inputs`.
 
     Args:
-        node: What stands under `inputs`.
-        params: The names of the params, which may be sizes.
-        layers: What stands under `layers`.
+        node: The value of `inputs`.
+        params: The names of the params; a size may be one of them.
+        layers: The value of `layers`.
     """
     if isinstance(node, Items):
         return _several(node, params)
     if not isinstance(node, Table):
         return IntendedInputs(node)
     joined, faults = _joined(node)
-    options = [key for key, value in joined.pairs if _says_something(key, value)]
-    rest = [
+    options = [key for key, value in joined.pairs if _is_option(key, value)]
+    named = [
         pair
         for pair in joined.pairs
         if not any(pair[0] is option for option in options)
     ]
-    if options and all(key.value in SHAPES for key, _ in rest):
+    if options and all(key.value in SHAPES for key, _ in named):
         return _unnamed(joined, options[0])
     if options:
-        return _misplaced(joined, options, rest)
-    if len(rest) == 1 and rest[0][0].value in SHAPES and not _is_name(rest[0], layers):
-        return _unnamed(joined, rest[0][0])
+        return _misplaced(joined, options, named)
+    is_single = len(named) == 1 and named[0][0].value in SHAPES
+    if is_single and not _is_name(named[0], layers):
+        return _unnamed(joined, named[0][0])
     inner = []
     for key, value in joined.pairs:
         if isinstance(value, Table):
@@ -73,9 +74,11 @@ def _fault(message: str, node: Node, help_: str) -> Diagnostic:
 
 
 def _several(node: Items, params: Collection[str]) -> IntendedInputs:
-    """Read a list of what was meant as several inputs."""
+    """Read a list that was meant as several inputs."""
     items = node.items
-    message = "`inputs` takes a shape, or a mapping of names and shapes, not a list of "
+    message = (
+        "`inputs` must be a shape, or a mapping of names and shapes, not a list of "
+    )
     if all(isinstance(item, Items) for item in items):
         if len(items) == 1:
             help_ = f"write `inputs: {written(items[0])}`"
@@ -87,50 +90,53 @@ def _several(node: Items, params: Collection[str]) -> IntendedInputs:
         )
         table = Table(tuple(zip(keys, items, strict=True)), node.span)
         fault = _fault(f"{message}lists", node, f"write `inputs: {written(table)}`")
-        # What the layers call them is not known: no shape is followed from here on.
+        # The names that the layers use are not known, so shapes are not inferred.
         return IntendedInputs(node, (fault,), keys)
     if all(isinstance(item, Table) and item.pairs for item in items):
         table = Table(tuple(_merged(items)), node.span)
         fault = _fault(f"{message}mappings", node, f"write `inputs: {written(table)}`")
         return IntendedInputs(table, (fault,))
-    words = [item for item in items if isinstance(item, Scalar) and _is_word(item)]
-    if len(words) == len(items) and not any(word.value in params for word in words):
-        shapes = ", ".join(f"{word.value}: [28, 28, 1]" for word in words)
-        help_ = f"give each its shape: `inputs: {{{shapes}}}`"
+    input_names = [
+        item for item in items if isinstance(item, Scalar) and _is_identifier(item)
+    ]
+    are_names = len(input_names) == len(items)
+    if are_names and not any(name.value in params for name in input_names):
+        shapes = ", ".join(f"{name.value}: [28, 28, 1]" for name in input_names)
+        help_ = f"give each input a shape: `inputs: {{{shapes}}}`"
         return IntendedInputs(
-            node, (_fault(f"{message}names", node, help_),), tuple(words)
+            node, (_fault(f"{message}names", node, help_),), tuple(input_names)
         )
     return IntendedInputs(node)
 
 
 def _merged(items: Sequence[Node]) -> Iterator[Pair]:
-    """Make one mapping of a list of them: `{x: [4]}`, `{name: x, shape: [4]}`."""
+    """Merge a list of mappings such as `{x: [4]}` and `{name: x, shape: [4]}`."""
     for item in items:
         pairs = item.pairs if isinstance(item, Table) else ()
         name = next((value for key, value in pairs if key.value == "name"), None)
         if not isinstance(name, Scalar):
             yield from pairs
             continue
-        rest = tuple(pair for pair in pairs if pair[0].value != "name")
-        is_shape = [key.value for key, _ in rest] == ["shape"]
+        options = tuple(pair for pair in pairs if pair[0].value != "name")
+        is_shape = [key.value for key, _ in options] == ["shape"]
         yield Scalar(name.value, name.span), (
-            rest[0][1] if is_shape else Table(rest, item.span)
+            options[0][1] if is_shape else Table(options, item.span)
         )
 
 
-def _is_word(node: Scalar) -> bool:
+def _is_identifier(node: Scalar) -> bool:
     text = node.value
     return isinstance(text, str) and text.isidentifier() and text != "None"
 
 
-def _says_something(key: Scalar, node: Node) -> bool:
-    """Return whether a key says something of an input, rather than names one."""
-    is_word = key.value in OPTIONS or key.value == "name"
-    return is_word and isinstance(node, Scalar) and node.value is not None
+def _is_option(key: Scalar, node: Node) -> bool:
+    """Return whether a key is an option of an input, not the name of an input."""
+    is_known = key.value in OPTIONS or key.value == "name"
+    return is_known and isinstance(node, Scalar) and node.value is not None
 
 
 def _is_name(pair: Pair, layers: Node | None) -> bool:
-    """Return whether an input is called `shape`: it is a mapping, or layers use it."""
+    """Return whether `shape` is an input's name: a mapping, or used by layers."""
     return isinstance(pair[1], Table) or _uses(layers, str(pair[0].value))
 
 
@@ -148,22 +154,22 @@ def _uses(node: Node | None, name: str) -> bool:
 
 
 def _unnamed(table: Table, key: Scalar) -> IntendedInputs:
-    """Read what is said of one input that has no name."""
+    """Read the options of a single input without a name."""
     name = next((value for key, value in table.pairs if key.value == "name"), None)
     shape, options = _shape_and_options(table)
     what = shown(str(key.value))
-    message = f"`{what}` is no input, but says something of one"
+    message = f"`{what}` is a key of an input, not the name of an input"
     if shape is None:
         two = Scalar(28, table.span)
         text = written(_one_input(Items((two, two), table.span), options))
-        help_ = f"name the input, and say its shape: `inputs: {{images: {text}}}`"
+        help_ = f"name the input, and write its shape: `inputs: {{images: {text}}}`"
         only = Scalar("inputs", table.span)
         return IntendedInputs(table, (_fault(message, key, help_),), (only,))
     if not options and name is None:
         help_ = f"write `inputs: {written(shape)}`"
         if key.value == "shape":
-            way = f"`shape: {{shape: {written(shape)}}}`"
-            help_ += f"; an input of the name `shape` is written {way}"
+            named = f"`shape: {{shape: {written(shape)}}}`"
+            help_ += f"; if `shape` is the name of the input, write {named}"
         return IntendedInputs(shape, (_fault(message, key, help_),))
     called = name if isinstance(name, Scalar) else Scalar("inputs", table.span)
     input_name = "images" if called is not name else str(called.value)
@@ -175,14 +181,14 @@ def _unnamed(table: Table, key: Scalar) -> IntendedInputs:
 
 
 def _shape_and_options(table: Table) -> tuple[Items | None, list[Pair]]:
-    """Return the shape without the batch axis, and what else is said of an input."""
+    """Return the shape of an input without the batch axis, and its options."""
     keys = {str(key.value): value for key, value in table.pairs}
     options = [(key, value) for key, value in table.pairs if key.value in OPTIONS]
-    word = next((key for key in SHAPES if key in keys), "")
-    shape = _sizes(keys[word]) if word else None
+    shape_key = next((key for key in SHAPES if key in keys), "")
+    shape = _sizes(keys[shape_key]) if shape_key else None
     if not isinstance(shape, Items):
         return None, options
-    if word in WITH_BATCH and shape.items:
+    if shape_key in WITH_BATCH and shape.items:
         batch, *sizes = shape.items
         shape = Items((*sizes,), shape.span)
         if isinstance(batch, Scalar) and batch.value not in (None, "$None"):
@@ -195,7 +201,7 @@ def _one_input(shape: Items, options: Sequence[Pair]) -> Table:
 
 
 def _sizes(node: Node) -> Node:
-    """Read a shape that is written as a number or as a tuple of Python."""
+    """Read a shape that is written as a number or as a Python tuple."""
     if not isinstance(node, Scalar) or node.value is None:
         return node
     text = str(node.value)
@@ -206,13 +212,14 @@ def _sizes(node: Node) -> Node:
 
 
 def _misplaced(
-    table: Table, options: Sequence[Scalar], rest: Sequence[Pair]
+    table: Table, options: Sequence[Scalar], inputs: Sequence[Pair]
 ) -> IntendedInputs:
-    """Read options that stand beside named inputs."""
-    key, value = rest[0]
+    """Read options that are written beside named inputs."""
+    key, value = inputs[0]
     first = options[0]
-    message = f"`{shown(str(first.value))}` is no input, but says something of one"
-    kept = tuple(
+    name = shown(str(first.value))
+    message = f"`{name}` is a key of an input, not the name of an input"
+    moved = tuple(
         pair for pair in table.pairs if any(pair[0] is option for option in options)
     )
     inner = (
@@ -220,22 +227,22 @@ def _misplaced(
         if isinstance(value, Table)
         else ((Scalar("shape", key.span), value),)
     )
-    whole = Table((*inner, *kept), table.span)
+    whole = Table((*inner, *moved), table.span)
     help_ = f"write it below its input: `{shown(str(key.value))}: {written(whole)}`"
-    pairs = ((key, whole), *rest[1:]) if len(rest) == 1 else (*rest,)
+    pairs = ((key, whole),) if len(inputs) == 1 else (*inputs,)
     return IntendedInputs(
         Table(tuple(pairs), table.span), (_fault(message, first, help_),)
     )
 
 
 def _joined(node: Table) -> tuple[Table, list[Diagnostic]]:
-    """Put sizes into one shape that YAML has cut at their commas: `{x: 8, 8, 3}`."""
+    """Join the sizes of a shape that YAML split at the commas: `{x: 8, 8, 3}`."""
     pairs: list[Pair] = []
     for key, value in node.pairs:
         before = pairs[-1][1] if pairs else None
-        is_rest = isinstance(value, Scalar) and value.value is None
-        sizes = _open_sizes(before) if is_rest and before is not None else None
-        if sizes is None or not _REST.fullmatch(str(key.value)):
+        is_key_only = isinstance(value, Scalar) and value.value is None
+        sizes = _open_sizes(before) if is_key_only and before is not None else None
+        if sizes is None or not _NEXT_SIZE.fullmatch(str(key.value)):
             pairs.append((key, value))
             continue
         assert before is not None
@@ -254,7 +261,7 @@ def _joined(node: Table) -> tuple[Table, list[Diagnostic]]:
 
 
 def _open_sizes(node: Node) -> tuple[Node, ...] | None:
-    """Return the sizes to which a comma may have added more."""
+    """Return the sizes that the text after a comma may continue."""
     if isinstance(node, Items):
         return node.items
     if not isinstance(node, Scalar):

@@ -1,7 +1,7 @@
-"""JSON text to a tree with places (RFC 8259).
+"""Parsing of JSON text into a tree with locations (RFC 8259).
 
-The standard library's reader gives no places. YAML's would take what JSON is not, and
-refuse some of what it is: a tab, a pair of escapes for one character.
+The parser of the standard library reports no locations. A YAML parser accepts text that
+is not JSON, and rejects some JSON: tabs, and two escapes for one character.
 """
 
 from __future__ import annotations
@@ -31,22 +31,22 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_WORDS = {"true": True, "false": False, "null": None}
+_CONSTANTS = {"true": True, "false": False, "null": None}
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_CURES = {
-    "'": "JSON has double quotes only",
-    "/": "remove it: JSON has no comments; YAML has",
-    "#": "remove it: JSON has no comments; YAML has",
+_FIXES = {
+    "'": "use double quotes: JSON does not allow others",
+    "/": "remove it: JSON does not allow comments, YAML does",
+    "#": "remove it: JSON does not allow comments, YAML does",
     "True": "write `true`",
     "False": "write `false`",
     "None": "write `null`",
-    "NaN": "write a number: JSON has no such word",
-    "Infinity": "write a number: JSON has no such word",
+    "NaN": "write a number: JSON does not allow `NaN`",
+    "Infinity": "write a number: JSON does not allow `Infinity`",
     "undefined": "write `null`, or remove the key",
-    "(": "a list has brackets in JSON: `[4]`",
-    "`": "JSON has double quotes only",
-    "\u201c": "write the plain double quote",
-    "\u201d": "write the plain double quote",
+    "(": "write a list in square brackets: `[4]`",
+    "`": "use double quotes: JSON does not allow others",
+    "\u201c": 'write a plain double quote: `"`',
+    "\u201d": 'write a plain double quote: `"`',
 }
 _CLOSES = {"]": "[", "}": "{"}
 
@@ -58,19 +58,19 @@ def parse(text: str, path: str) -> Node | None:
 
     Args:
         text: The file's text.
-        path: Its name in findings.
+        path: The name of the file in findings.
 
     Returns:
         The tree, or `None` for an empty file.
 
     Raises:
-        Refused: The file is not JSON, or over a bound.
+        Refused: The file is not JSON, or exceeds a limit.
     """
     return _Parser(text, path).parse() if text.strip() else None
 
 
 class _Parser:
-    """Goes from token to token, knowing what has to come next."""
+    """Reads token by token; `wanted` is what must come next."""
 
     def __init__(self, text: str, path: str) -> None:
         self.text = text
@@ -79,7 +79,7 @@ class _Parser:
         self.brackets: list[str] = []
         self.wanted: _Wanted = "value"
         self.may_close = False
-        """Whether the bracket that was opened last is still empty."""
+        """Whether the last opened bracket is still empty."""
 
     def parse(self) -> Node | None:
         at = 0
@@ -115,7 +115,7 @@ class _Parser:
         self.may_close = text in ("[", "{")
 
     def closes(self, text: str) -> bool:
-        """Return whether a closing bracket may stand here."""
+        """Return whether a closing bracket is allowed here."""
         return self.brackets[-1:] == [_CLOSES[text]] and (
             self.wanted == "comma" or self.may_close
         )
@@ -125,14 +125,14 @@ class _Parser:
             return self.string(token)
         if token["number"]:
             return Scalar(self.number(token), self.span(token))
-        if token["token"] in _WORDS:
-            return Scalar(_WORDS[token["token"]], self.span(token))
+        if token["token"] in _CONSTANTS:
+            return Scalar(_CONSTANTS[token["token"]], self.span(token))
         return None
 
     def number(self, token: re.Match[str]) -> float:
         if token["part"] or token["power"]:
             return float(token["number"])
-        # Python reads 4,300 digits and refuses more.
+        # Python parses up to 4,300 digits and raises an error for more.
         digits = token["number"]
         if len(digits) > 40 or is_too_large(int(digits)):
             raise too_large(self.span(token))
@@ -145,7 +145,8 @@ class _Parser:
         if "\\" in value:
             value = json.loads(token["string"])
             if half := _SURROGATE.search(value):
-                message = f"the escape `\\u{ord(half[0]):04x}` is half of a character"
+                escape = f"\\u{ord(half[0]):04x}"
+                message = f"the escape `{escape}` is half of a surrogate pair"
                 raise Refused(Diagnostic("KS103", message, span, "write both halves"))
         start, end = token.span("string")
         return Scalar(value, span, Raw(value, self.text, start, end, '"'))
@@ -157,56 +158,61 @@ class _Parser:
         return Refused(Diagnostic("KS103", message, self.lines.character(at), help_))
 
     def bad_string(self, token: re.Match[str]) -> Refused:
-        """Make the refusal of a string that does not come to its end."""
+        """Return the error for a string that is not terminated or not valid."""
         at = token.end()
         after = self.text[at : at + 1]
         if after == "\\":
             escape = ascii(self.text[at : at + 2])[1:-1].replace("\\\\", "\\")
             help_ = r"write `\\` for a backslash"
-            return self.fault(f"`{escape}` is no escape of JSON", at, help_)
+            return self.fault(f"`{escape}` is not a valid JSON escape", at, help_)
         if not after or after in "\r\n":
-            message = "this string does not end"
+            message = "this string is not closed"
             return self.fault(message, token.start("string"), 'close it with `"`')
-        message = f"the character `{ascii(after)[1:-1]}` cannot stand in a JSON string"
+        character = ascii(after)[1:-1]
+        message = f"the character `{character}` is not allowed in a JSON string"
         return self.fault(message, at, f"write it as `\\u{ord(after):04x}`")
 
     def unexpected(self, token: re.Match[str]) -> Refused:
-        """Make the refusal of a token that cannot stand where it does."""
+        """Return the error for a token that is not allowed at its position."""
         text, at = token["token"], token.start("token")
-        here = f"`{ascii(shown(text))[1:-1]}` stands" if text else "the file ends"
-        wanted = {
+        actual = f"`{ascii(shown(text))[1:-1]}`" if text else "the end of the file"
+        expected = {
             "value": "a value",
             "key": "a key in double quotes",
             "colon": "`:`",
             "comma": "`,` or `}`" if self.brackets[-1:] == ["{"] else "`,` or `]`",
             "end": "the end of the file",
         }[self.wanted]
-        return self.fault(f"{here} where JSON has {wanted}", at, self.cure(text, at))
+        return self.fault(
+            f"expected {expected}, found {actual}", at, self.fix(text, at)
+        )
 
-    def cure(self, text: str, at: int) -> str:
-        """Describe what to do about a token that cannot stand where it does."""
+    def fix(self, text: str, at: int) -> str:
+        """Return the help for a token that is not allowed at its position."""
         before = self.text[:at].rstrip()
         if text in _CLOSES and before.endswith(","):
             return "remove the comma before it"
-        if text in _CURES:
-            return _CURES[text]
+        if text in _FIXES:
+            return _FIXES[text]
         if not text:
             close = {"[": "]", "{": "}"}.get("".join(self.brackets[-1:]), "")
             return f"close it with `{close}`" if close else "write `{...}`"
         if text == ",":
             return "remove it, or write a value before it"
         if text in _CLOSES:
-            return "write a value before it, or close the brackets in their order"
+            return "write a value before it, or close the brackets in the right order"
         if text[0].isdigit() or text in "+.-":
-            return "write digits, without `+`, and with a zero before the point: `0.5`"
+            return (
+                "write a number without `+`, and with a digit before the point: `0.5`"
+            )
         if self.wanted == "end":
             return "remove it: a spec is one JSON object"
         if self.wanted == "colon":
             return "write `:` between a key and its value"
         if self.wanted == "comma":
             if before[-1:].isdigit() and text[0].isalnum():
-                return "write a number with digits alone"
+                return "write a number with digits only"
             return "write a comma between values, and close strings and brackets"
         if not self.brackets:
-            return "write JSON, `{...}`, or let the file's name end in `.yaml`"
+            return "write JSON, `{...}`, or rename the file to end in `.yaml`"
         return "put a string in double quotes"

@@ -1,4 +1,4 @@
-"""Keyed notation: entries as mappings."""
+"""Reading of keyed notation: entries as mappings."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _STATEMENT = re.compile(r"(if|elif|for|while|with|def|class)\s.|else$|try$")
 _GLUED = re.compile(r"([A-Z]\w*):\{")
 _NAMED = re.compile(r"\s*[A-Z]\w*\s*(\(.*\))?\s*(<-.*)?", re.DOTALL)
 SIBLINGS = ("name", "from", "call", "repeat", "for", "if", "else")
-"""What may stand in an entry beside the key that names its layer."""
-_DEEPER = ("from", "call", "repeat", "for", "if", "else")
-"""What no layer takes as an argument."""
+"""The keys allowed in an entry beside the key that names its layer."""
+_NEVER_ARGUMENTS = ("from", "call", "repeat", "for", "if", "else")
+"""Keys of an entry that are not an argument of any layer."""
 
 
 def parse_keyed(table: Table) -> Entry:
@@ -40,7 +40,7 @@ def parse_keyed(table: Table) -> Entry:
         table: The entry's node.
 
     Raises:
-        Refused: It has no callable or several, or a key that is not known.
+        Refused: The entry names no callable or several, or has an unknown key.
     """
     siblings = {str(k.value): v for k, v in table.pairs if k.value in SIBLINGS}
     if is_cut(table):
@@ -48,7 +48,7 @@ def parse_keyed(table: Table) -> Entry:
     key, value = _callable(table)
     _check_depth(key, value)
     if isinstance(value, Items) and any(map(_may_be_named, value.items)):
-        # Imported where something is odd alone: a command should start at once.
+        # Imported only in this rare case, to keep start-up fast.
         from scaffold.spec.list_arguments import named_in_list
 
         if fault := named_in_list(key, value):
@@ -77,7 +77,7 @@ def names_layer(table: Table) -> bool:
 
 
 def is_cut(table: Table) -> bool:
-    """Return whether a mapping is a line of code that YAML has cut at its colon."""
+    """Return whether a mapping is a line of code that YAML split at its colon."""
     if len(table.pairs) != 1:
         return False
     key = str(table.pairs[0][0].value)
@@ -86,25 +86,25 @@ def is_cut(table: Table) -> bool:
 
 
 def is_statement(key: str) -> bool:
-    """Return whether a key is the head of a statement of Python: `if training:`."""
+    """Return whether a key is the head of a Python statement: `if training:`."""
     return _STATEMENT.match(key) is not None
 
 
 def _cut(key: Scalar, value: Node) -> Diagnostic:
-    """Make the finding about a line that YAML has cut at its colon."""
+    """Return the finding about a line that YAML split at its colon."""
     text = str(key.value)
     if is_statement(text):
-        message = "this is a statement of Python, and an entry is one layer"
-        help_ = f"write the layers alone, one a line: `- {examples.LAYER}`"
+        message = "this is a Python statement, but an entry must be one layer"
+        help_ = f"write only the layers, one per line: `- {examples.LAYER}`"
         return Diagnostic("KS110", message, key.span, help_)
     if glued := _GLUED.match(text):
-        message = f"a space is missing behind `{glued[1]}:`"
-        help_ = f"write `{glued[1]}: {{...}}`, with a space behind the colon"
+        message = f"a space is missing after `{glued[1]}:`"
+        help_ = f"write `{glued[1]}: {{...}}`, with a space after the colon"
         return Diagnostic("KS110", message, key.span, help_)
-    message = "YAML takes the `: ` in this line for the end of a key"
+    message = "YAML reads the `: ` in this line as the end of a key"
     if text.count("(") == text.count(")"):
         if isinstance(value, Table) and (whole := _with_arguments(text, value)):
-            message = "an entry in line notation has no arguments below it"
+            message = "an entry in line notation cannot have arguments below it"
             return Diagnostic("KS110", message, key.span, f"write `{whole}`")
         help_ = f"write the arguments in the parentheses: `{examples.LAYER_WITH_FLAG}`"
         return Diagnostic("KS110", message, key.span, help_)
@@ -116,12 +116,12 @@ def _cut(key: Scalar, value: Node) -> Diagnostic:
 
 
 def _may_be_named(item: Node) -> bool:
-    """Return whether an item of a list may be an argument by name."""
+    """Return whether an item of a list may be a keyword argument."""
     return isinstance(item, Table) or "=" in str(getattr(item, "value", ""))
 
 
 def _with_arguments(line: str, arguments: Table) -> str:
-    """Write an entry with the arguments that stand below it, `""` if it cannot."""
+    """Write an entry with the arguments below it, `""` if that is not possible."""
     match = re.fullmatch(r"(.*?\w)\s*\((.*)\)\s*", line)
     if match is None or any(key.value in SIBLINGS for key, _ in arguments.pairs):
         return ""
@@ -131,21 +131,19 @@ def _with_arguments(line: str, arguments: Table) -> str:
 
 
 def _check_depth(key: Scalar, value: Node) -> None:
-    """Refuse keys of the entry among the arguments of its layer."""
+    """Reject keys of the entry among the arguments of its layer."""
     arguments = (
         [argument for argument, _ in value.pairs] if isinstance(value, Table) else []
     )
     layer = shown(str(key.value))
     diagnostics = []
     for argument in arguments:
-        if argument.value in _DEEPER:
-            message = (
-                f"`{argument.value}` says something of the entry, and stands among "
-            )
-            message += f"the arguments of `{layer}`"
+        if argument.value in _NEVER_ARGUMENTS:
+            message = f"`{argument.value}` is a key of the entry, not an argument of "
+            message += f"`{layer}`"
             help_ = f"indent `{argument.value}` like `{layer}`"
             if key.span.line == argument.span.line:
-                help_ = f"write `{argument.value}` on a line of its own, indented like "
+                help_ = f"write `{argument.value}` on its own line, indented like "
                 help_ += f"`{layer}`"
             diagnostics.append(Diagnostic("KS110", message, argument.span, help_))
     if diagnostics:
@@ -153,48 +151,47 @@ def _check_depth(key: Scalar, value: Node) -> None:
 
 
 def _check_siblings(table: Table) -> None:
-    """Refuse keys that do not go together."""
+    """Reject keys that cannot be combined."""
     keys = {str(key.value): key for key, _ in table.pairs}
     several = [keys[name] for name in ("repeat", "for", "if") if name in keys]
     if len(several) > 1:
-        message = "an entry has one of `repeat`, `for` and `if`"
-        help_ = "put the inner one into a block"
+        message = "an entry can have only one of `repeat`, `for` and `if`"
+        help_ = "move the inner one into a block"
         raise Refused(Diagnostic("KS110", message, several[1].span, help_))
     if "else" in keys and "if" not in keys:
-        help_ = "write `if: $wide` beside it"
-        message = "an `else` without an `if`"
+        help_ = "add `if: $wide` to the entry"
+        message = "`else` without `if`"
         raise Refused(Diagnostic("KS110", message, keys["else"].span, help_))
 
 
 def _callable(table: Table) -> Pair:
-    """Find the one key that names the callable."""
-    others = [pair for pair in table.pairs if pair[0].value not in SIBLINGS]
-    callables = [pair for pair in others if CALLABLE.fullmatch(str(pair[0].value))]
-    unknown = [key for key, _ in others if not CALLABLE.fullmatch(str(key.value))]
-    is_first = bool(others) and isinstance(others[0][1], Table)
-    if not callables and (len(others) == 1 or is_first):
-        name, value = others[0]
-        if _is_named(others[0]):
-            message = f"`{shown(str(name.value))}` is no layer"
+    """Return the key that names the callable, and its value."""
+    candidates = [pair for pair in table.pairs if pair[0].value not in SIBLINGS]
+    callables = [pair for pair in candidates if CALLABLE.fullmatch(str(pair[0].value))]
+    unknown = [key for key, _ in candidates if not CALLABLE.fullmatch(str(key.value))]
+    is_first = bool(candidates) and isinstance(candidates[0][1], Table)
+    if not callables and (len(candidates) == 1 or is_first):
+        name, value = candidates[0]
+        if _is_named(candidates[0]):
+            message = f"`{shown(str(name.value))}` is not a layer"
             assert isinstance(value, Scalar)
             help_ = f"write `{name.value} = {str(value.value).strip()}`"
             raise Refused(Diagnostic("KS112", message, name.span, help_))
-        # `dense: 8` is a name gone wrong: looking it up says what is meant.
-        return others[0]
+        # `dense: 8` is a misspelled name: the lookup suggests the right one.
+        return candidates[0]
     if unknown:
         raise Refused(*map(_unknown, unknown[:MOST_FINDINGS]))
     if len(callables) != 1:
-        # Of several, `meant` tells what is missing between them.
+        # If there are several, `intended_entries` explains what is missing.
         line = f"- {examples.KEYED_LAYER}"
-        help_ = f"an entry is one layer: `{line}`, each with its own `- `"
-        raise Refused(
-            Diagnostic("KS112", "this entry names no layer", table.span, help_)
-        )
+        help_ = f"write one layer per entry, each after `- `: `{line}`"
+        message = "this entry does not name a layer"
+        raise Refused(Diagnostic("KS112", message, table.span, help_))
     return callables[0]
 
 
 def _is_named(pair: Pair) -> bool:
-    """Return whether a pair is an entry with its name as the key: `x: Dense(8)`."""
+    """Return whether a pair is an entry whose key is its name: `x: Dense(8)`."""
     key, value = pair
     text = value.value if isinstance(value, Scalar) else None
     is_name = str(key.value).isidentifier() and str(key.value).islower()
@@ -248,7 +245,7 @@ def _source(key: Scalar, value: Node) -> FromItem:
         return FromItem(str(key.value), ReferenceList(items, value.span), key.span)
     if len(sources) != 1:
         help_ = "write a list of names: `[a, b]`"
-        message = "this is more than one name"
+        message = "this argument must be one name, not several"
         raise Refused(Diagnostic("KS110", message, value.span, help_))
     return FromItem(str(key.value), sources[0].value, key.span)
 
@@ -271,13 +268,15 @@ def _loop(node: Node) -> ForClause:
             raise wrong(f"`{shown(str(key.value))}`", "a list", value, help_)
         columns.append(tuple(map(expression, value.items)))
     if len({len(column) for column in columns}) > 1:
-        message = "the lists of `for` are not of one length"
+        message = "the lists of `for` must have the same length"
         raise Refused(Diagnostic("KS110", message, node.span, help_))
     names = tuple(Name(str(key.value), key.span) for key, _ in node.pairs)
     if len(names) == 1:
         return make_loop(names, Sequence(columns[0], node.span), node.span)
-    rows = tuple(Sequence(row, node.span) for row in zip(*columns, strict=True))
-    return make_loop(names, Sequence(rows, node.span), node.span)
+    iterations = tuple(
+        Sequence(values, node.span) for values in zip(*columns, strict=True)
+    )
+    return make_loop(names, Sequence(iterations, node.span), node.span)
 
 
 def _otherwise(node: Node) -> Call:

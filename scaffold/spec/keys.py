@@ -19,7 +19,7 @@ SPEC_KEYS = (
 """The keys of a spec."""
 
 SECTIONS = ("compile", "train", "layers", "outputs", "blocks", "imports", "override")
-"""Keys of a spec that no layer takes for an argument."""
+"""Keys of a spec that are not an argument of any layer."""
 
 METHODS = {"compile": "compile", "train": "fit"}
-"""The sections of a spec that are arguments of a method of `keras.Model`."""
+"""The method of `keras.Model` that each of these sections has arguments for."""

@@ -1,4 +1,4 @@
-"""The layers of a spec and of its blocks."""
+"""Reading of the layers of a spec and of its blocks."""
 
 from __future__ import annotations
 
@@ -36,13 +36,15 @@ def read_layers(findings: Findings, node: Node) -> tuple[Entry, ...]:
         return ()
     count = len(node.items)
     if count > MOST_ENTRIES:
-        message = f"{count:,} entries, and a spec has at most {MOST_ENTRIES:,}"
-        raise too_much(message, node.span, "say what recurs as a repeat: `* 100`")
+        message = f"`layers` has {count:,} entries; the limit is {MOST_ENTRIES:,}"
+        raise too_much(
+            message, node.span, "write recurring layers as a repeat: `* 100`"
+        )
     return tuple(entry for item in node.items for entry in _entries(findings, item))
 
 
 def _entries(findings: Findings, node: Node) -> tuple[Entry, ...]:
-    """Read an entry, or what its keys were meant as."""
+    """Read an entry, or its intended meaning if it is malformed."""
     meant = None
     is_unnamed = isinstance(node, Table) and not names_layer(node)
     if is_unnamed:
@@ -67,14 +69,14 @@ def _entries(findings: Findings, node: Node) -> tuple[Entry, ...]:
 
 
 def _meant(node: Node) -> IntendedEntry | None:
-    # Imported where something is wrong alone: a command should start at once.
+    # Imported only if something is wrong, to keep start-up fast.
     from scaffold.spec.intended_entries import meant_by
 
     return meant_by(node)
 
 
 def _unread(node: Node) -> Entry:
-    """Stand in for an entry that cannot be read: others may refer to its name."""
+    """Return a placeholder for an unreadable entry: others may refer to its name."""
     name = None
     if isinstance(node, Table):
         names = [value for key, value in node.pairs if key.value == "name"]
@@ -88,7 +90,7 @@ def _unread(node: Node) -> Entry:
 
 
 def _entries_help(node: Node) -> str:
-    """Describe how to write a list of entries, with the first of them."""
+    """Return the help for `layers` that is not a list, with its first entry."""
     first = ""
     if isinstance(node, Scalar) and isinstance(node.value, str):
         lines = node.value.strip().splitlines() or [""]
@@ -110,7 +112,7 @@ def _entries_help(node: Node) -> str:
         text = first if first.endswith(")") else examples.LAYER
         return f"write a list of entries: `{opening}[{dumps(shown(text))}]`"
     shown_first = f": `- {shown(first)}`" if first else ""
-    return f"write one entry a line, each after `- `{shown_first}"
+    return f"write one entry per line, each after `- `{shown_first}"
 
 
 def _entry(node: Node) -> Entry:
@@ -118,9 +120,9 @@ def _entry(node: Node) -> Entry:
         return parse_keyed(node)
     if isinstance(node, Scalar) and isinstance(node.value, str):
         return parse_line(node)
-    help_ = f"an entry is a line, `{examples.LAYER}`, or a mapping, "
+    help_ = f"write a line, `{examples.LAYER}`, or a mapping, "
     help_ += f"`{examples.KEYED_LAYER}`"
-    message = f"an entry is a string or a mapping, not {describe(node)}"
+    message = f"an entry must be a string or a mapping, not {describe(node)}"
     raise Refused(Diagnostic("KS107", message, node.span, help_))
 
 
@@ -138,7 +140,7 @@ def read_blocks(findings: Findings, node: Node) -> tuple[Block, ...]:
 def _block(findings: Findings, key: Scalar, node: Node) -> Block | None:
     name = str(key.value)
     if not isinstance(node, Table):
-        what, help_ = f"the block `{shown(name)}`", "give it the key `layers`"
+        what, help_ = f"the block `{shown(name)}`", "add the key `layers`"
         findings.wrong(what, "a mapping with `layers`", node, help_)
         only = InputDeclaration("inputs", None, (), key.span, False)
         return Block(name, key.span, "", (), (only,), (), None)
@@ -148,8 +150,8 @@ def _block(findings: Findings, key: Scalar, node: Node) -> Block | None:
         for section in ("params", "layers", "outputs")
     )
     if layers is None:
-        message = f"the block `{shown(name)}` needs the key `layers`"
-        help_ = f"say its layers, one a line: `- {examples.LAST_LAYER}`"
+        message = f"the block `{shown(name)}` requires the key `layers`"
+        help_ = f"list its layers, one per line: `- {examples.LAST_LAYER}`"
         findings.fault("KS108", message, key.span, help_)
     return Block(
         name=name,
@@ -165,7 +167,7 @@ def _block(findings: Findings, key: Scalar, node: Node) -> Block | None:
 def _inputs(
     findings: Findings, pair: Pair | None, key: Scalar
 ) -> tuple[InputDeclaration, ...]:
-    """Read the names of a block's inputs: `inputs`, where it says none."""
+    """Read the names of a block's inputs; the default is `inputs`."""
     if pair is None:
         return (InputDeclaration("inputs", None, (), key.span, False),)
     node = pair[1]

@@ -1,48 +1,48 @@
-"""How much a spec may ask for: bounds that keep a hostile file from doing harm."""
+"""Limits on the size of a spec, against hostile files."""
 
 from __future__ import annotations
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
 
 MOST_BYTES = 1024 * 1024
-"""The largest file that is read. A spec of 10,000 layers has some 300 kB."""
+"""The maximum size of a file. A spec of 10,000 layers has about 300 kB."""
 
 MOST_VALUES = 100_000
-"""The most commas and line ends of a file: what parts its values from one another."""
+"""The maximum number of commas and line ends in a file: they separate its values."""
 
 MOST_NODES = 300_000
-"""The most nodes of a file, each use of a YAML alias counted in full."""
+"""The maximum number of nodes in a file; each use of a YAML alias counts in full."""
 
 MOST_IN_PARAM = 250
-"""The most values in a param's default, which every use of the param repeats."""
+"""The maximum number of values in a param's default: each use repeats them."""
 
 MOST_ENTRIES = 10_000
-"""The most entries of a model: more are better said as a repeat."""
+"""The maximum number of entries of a model; a repeat is shorter."""
 
 MOST_FINDINGS = 500
-"""The most faults of a file's form that are reported: nobody reads more at once."""
+"""The maximum number of reported findings about a file's form."""
 
 DEEPEST = 64
-"""The deepest nesting, of a file or of an expression."""
+"""The maximum nesting depth of a file or an expression."""
 
 TOO_DEEP = f"nested more than {DEEPEST} levels deep"
-LESS_DEEP = "write it with fewer brackets in one another, or as a block"
-FEWER = "say what recurs as a repeat, `* 100`, and keep data in a file of its own"
+LESS_DEEP = "nest fewer brackets, or use a block"
+FEWER = "write recurring layers as a repeat, `* 100`, and keep data in another file"
 
 LARGEST_INTEGER = 2**64
-"""What every integer stays below: no size, seed or count needs more bits."""
+"""Integers must be smaller: no size, seed or count needs more bits."""
 
 LONGEST_NAME = 60
-"""The most characters of a name, so that generated lines stay within 88 columns."""
+"""The maximum length of a name, so that generated lines fit in 88 columns."""
 
 LONGEST_PARAM = 32
-"""The most characters of a param's name, which stands twice in a line of the code."""
+"""The maximum length of a param's name, which is twice in a generated line."""
 
 _LONGEST_SHOWN = 40
 
 
 def too_much(message: str, span: Span, help_: str) -> Refused:
-    """Make the refusal of a file that is over a bound."""
+    """Return the error for a file that exceeds a limit."""
     return Refused(Diagnostic("KS105", message, span, help_))
 
 
@@ -52,8 +52,9 @@ def is_too_large(number: int) -> bool:
 
 
 def too_large(span: Span) -> Refused:
-    """Make the refusal of such an integer."""
-    return too_much("an integer has at most 64 bits", span, "write it as 1.0e+30")
+    """Return the error for an integer that is too large."""
+    message = "an integer must fit in 64 bits"
+    return too_much(message, span, "write it as a float: `1.0e+30`")
 
 
 def shown(text: str) -> str:

@@ -23,28 +23,28 @@ _TOKEN = re.compile(
     | (?P<arrow> <- )
     | (?P<compare> [=<>!]= )
     | (?P<equals> = )
-    | (?P<word> [^\W\d]\w* )
+    | (?P<identifier> [^\W\d]\w* )
     | (?P<quote> ["'] )
     | [^"'\#()\[\]{{}}<=>!\w]+ | .
     """,
     re.VERBOSE | re.DOTALL,
 )
 BULLET = r"(?:-|[\u2010-\u2015\u2022\u00b7*+]|[0-9]+[.)])[ \u00a0]*"
-"""What may stand before an entry: the dash, and what is taken for one."""
+"""The dash before an entry, and characters that are often used in its place."""
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _SIGNS = ("<-", "for", "if", "else")
 
 _BARE_OPERATION = re.compile(r"\s*ops\.[A-Za-z_]\w*\s*")
-_BARE_ROW = re.compile(r"(\s*ops\.[A-Za-z_]\w*\s*)\*(.+)", re.DOTALL)
+_BARE_REPEAT = re.compile(r"(\s*ops\.[A-Za-z_]\w*\s*)\*(.+)", re.DOTALL)
 
 
 class TextPiece(NamedTuple):
-    """A part of an entry's text, without the blanks around it.
+    """A part of an entry's text, without the whitespace around it.
 
     Attributes:
-        text: The part.
-        start: Its index in the whole.
-        sign: The index of the sign that begins it.
+        text: The text of the part.
+        start: Its index in the text of the entry.
+        sign: The index of the sign or keyword that starts it.
     """
 
     text: str
@@ -56,25 +56,25 @@ class LineEntry:
     """One entry in line notation."""
 
     def __init__(self, scalar: Scalar) -> None:
-        """Keep the node that holds the entry."""
+        """Store the node that holds the entry."""
         self.scalar = scalar
         self.text = str(scalar.value)
 
     def locate(self, start: int, length: int) -> Span:
-        """Return the place of a piece of the text."""
+        """Return the location of a part of the text."""
         return place(self.scalar, start, length)
 
     def within(self, piece: TextPiece) -> Locate:
-        """Return the way to places of a piece's own pieces."""
+        """Return a function that locates parts of a piece."""
         return lambda start, length: self.locate(piece.start + start, length)
 
     def fault(self, message: str, start: int, length: int, help_: str) -> Refused:
-        """Make the refusal of a piece of the text."""
+        """Return the error about a part of the text."""
         span = self.locate(start, length)
         return Refused(Diagnostic("KS110", message, span, help_))
 
     def marks(self) -> Iterator[re.Match[str]]:
-        """Find what stands outside of all brackets and strings."""
+        """Return the tokens outside of all brackets and strings."""
         opened: list[re.Match[str]] = []
         for token in _TOKEN.finditer(self.text):
             kind = token.lastgroup
@@ -82,24 +82,22 @@ class LineEntry:
                 opened.append(token)
             elif kind == "close":
                 if not opened or opened.pop()[0] != _PAIRS[token[0]]:
-                    message = f"nothing opens this `{token[0]}`"
+                    message = f"unmatched `{token[0]}`"
                     raise self.fault(message, token.start(), 1, "remove it")
             elif kind == "quote":
-                message = "this string does not end"
+                message = "this string is not closed"
                 help_ = f"close it with `{token[0]}`"
                 raise self.fault(message, token.start(), 1, help_)
             elif kind is not None and not opened:
                 yield token
         if opened:
             close = {"(": ")", "[": "]", "{": "}"}[opened[-1][0]]
-            help_ = (
-                f"add a `{close}`; in a list in [ ], an entry with commas needs quotes"
-            )
-            message = f"nothing closes this `{opened[-1][0]}`"
+            help_ = f"add `{close}`; in a `[...]` list, quote an entry that has commas"
+            message = f"this `{opened[-1][0]}` is not closed"
             raise self.fault(message, opened[-1].start(), 1, help_)
 
     def split(self) -> dict[str, TextPiece]:
-        """Cut the text into its parts, each under the sign that begins it."""
+        """Split the text into parts, each under the sign or keyword that starts it."""
         parts: dict[str, TextPiece] = {}
         sign, at, start = "call", 0, 0
         for token in self.marks():
@@ -109,12 +107,10 @@ class LineEntry:
                 at, start = token.span()
             elif text in _SIGNS and not token["string"]:
                 if text in parts or text == sign:
-                    message = f"a second `{text}`"
-                    help_ = "put the inner one into a block"
+                    message = f"an entry can have only one `{text}`"
+                    help_ = "move the inner one into a block"
                     if text == "<-":
-                        help_ = (
-                            f"an entry has one arrow: `{examples.MERGE_CALL} <- a, b`"
-                        )
+                        help_ = f"list the inputs: `{examples.MERGE_CALL} <- a, b`"
                     raise self.fault(message, token.start(), len(text), help_)
                 parts[sign] = self.piece(start, token.start(), at)
                 sign, (at, start) = text, token.span()
@@ -122,7 +118,7 @@ class LineEntry:
         return parts
 
     def piece(self, start: int, end: int, sign: int) -> TextPiece:
-        """Cut out a part, and the blanks around it off."""
+        """Return a part of the text without the whitespace around it."""
         text = self.text[start:end]
         bare = text.lstrip()
         return TextPiece(bare.rstrip(), start + len(text) - len(bare), sign)
@@ -134,8 +130,8 @@ class LineEntry:
         name = parts.get("name")
         call, repeat = self.repeated(parts["call"])
         loop = None
-        if rows := parts.get("for"):
-            loop = read_loop(self.expression(rows), self.span(rows))
+        if clause := parts.get("for"):
+            loop = read_loop(self.expression(clause), self.span(clause))
         condition, otherwise = parts.get("if"), parts.get("else")
         sources = parts.get("<-")
         entry = Entry(
@@ -150,16 +146,16 @@ class LineEntry:
             otherwise=otherwise and self.called(otherwise),
         )
         if sum(part is not None for part in (repeat, loop, condition)) > 1:
-            help_ = "put the inner one into a block"
-            message = "an entry has one of `*`, `for` and `if`"
+            help_ = "move the inner one into a block"
+            message = "an entry can have only one of `*`, `for` and `if`"
             raise self.fault(message, 0, len(self.text), help_)
         return entry
 
     def check(self, parts: dict[str, TextPiece]) -> None:
-        """Refuse parts that do not go together."""
+        """Reject parts that cannot be combined."""
         if "else" in parts and "if" not in parts:
             help_ = f"write `{examples.LAYER} if wide else {examples.NOTHING}`"
-            message = "an `else` without an `if`"
+            message = "`else` without `if`"
             raise self.fault(message, parts["else"].sign, len("else"), help_)
         if "name" in parts and not parts["name"].text:
             message = "a name is missing before this `=`"
@@ -167,7 +163,7 @@ class LineEntry:
             raise self.fault(message, parts["call"].sign, 1, help_)
 
     def span(self, piece: TextPiece) -> Span:
-        """Return a part's place."""
+        """Return the location of a part."""
         return self.locate(piece.start, len(piece.text))
 
     def expression(self, piece: TextPiece) -> Expression:
@@ -176,7 +172,7 @@ class LineEntry:
 
     def repeated(self, piece: TextPiece) -> tuple[Call, Expression | None]:
         """Read `CALL` or `CALL * N`."""
-        if bare := _BARE_ROW.fullmatch(piece.text):
+        if bare := _BARE_REPEAT.fullmatch(piece.text):
             first = piece._replace(text=bare[1])
             count = piece._replace(text=bare[2], start=piece.start + bare.start(2))
             return self.called(first), self.expression(count)
@@ -191,18 +187,18 @@ class LineEntry:
         return self.as_call(self.expression(_with_parentheses(piece)), piece)
 
     def as_call(self, expression: Expression, piece: TextPiece) -> Call:
-        """Take an expression as a call: a bare name is one without arguments."""
+        """Convert an expression to a call; a bare name is a call without arguments."""
         if isinstance(expression, Name):
             return Call(expression.name, (), expression.span, expression.span)
         if isinstance(expression, Call):
             return expression
-        help_ = f"an entry is a call, such as `{examples.LAYER}`"
+        help_ = f"write a call, such as `{examples.LAYER}`"
         message = "this is not a call of a layer"
         raise self.fault(message, piece.start, len(piece.text), help_)
 
 
 def _with_parentheses(piece: TextPiece) -> TextPiece:
-    """Add the parentheses that `ops.relu` may go without, as a layer may."""
+    """Add `()` to a bare `ops.NAME`, which may omit them as a layer may."""
     if _BARE_OPERATION.fullmatch(piece.text):
         return piece._replace(text=f"{piece.text.rstrip()}()")
     return piece
@@ -215,7 +211,7 @@ def parse_line(scalar: Scalar) -> Entry:
         scalar: The node whose value is the text.
 
     Returns:
-        The entry, with places inside of the text.
+        The entry, with locations inside the text.
 
     Raises:
         Refused: The text is not an entry.

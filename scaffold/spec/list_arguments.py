@@ -1,4 +1,4 @@
-"""Arguments by name in a list, which gives arguments by position."""
+"""Detection of keyword arguments in a list of positional arguments."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _KEYWORD = re.compile(r"([A-Za-z_]\w*)\s*=(?!=)\s*(\S.*)")
 
 
 def named_in_list(key: Scalar, items: Items) -> Diagnostic | None:
-    """Find an argument by name in a list, as in `Dense: [8, activation=relu]`.
+    """Find a keyword argument in a list, as in `Dense: [8, activation=relu]`.
 
     Args:
         key: The name of the layer.
@@ -40,12 +40,12 @@ def named_in_list(key: Scalar, items: Items) -> Diagnostic | None:
     whole = node_text.entry(
         Table(((key, Table(tuple(arguments), key.span)),), key.span)
     )
-    message = f"a list gives arguments by position, and `{first[0].value}` is a name"
+    message = f"a list has positional arguments, but `{first[0].value}` is a keyword"
     return Diagnostic("KS110", message, first[0].span, f"write `{whole}`")
 
 
 def _pair(item: Node) -> Pair | None:
-    """Return the name and the value that an item of a list is."""
+    """Return an item of a list as a keyword and a value, if it is one."""
     if isinstance(item, Table) and len(item.pairs) == 1 and not is_call(item):
         return item.pairs[0]
     if isinstance(item, Scalar) and (match := _KEYWORD.fullmatch(str(item.value))):

@@ -1,4 +1,4 @@
-"""`for f, s in [(64, 1), (128, 2)]`: names, and a row of values for each turn."""
+"""`for f, s in [(64, 1), (128, 2)]`: names, and their values in each iteration."""
 
 from __future__ import annotations
 
@@ -15,40 +15,41 @@ HELP = "write `for units in [64, 32]`, or `for f, s in [(64, 1), (128, 2)]`"
 
 
 def read_loop(expression: Expression, span: Span) -> ForClause:
-    """Read what stands behind `for` in line notation.
+    """Read the text after `for` in line notation.
 
     Raises:
-        Refused: It is not names, `in`, and rows of values.
+        Refused: It is not names, `in`, and a list of values.
     """
     names: tuple[Expression, ...] = ()
-    rows: Expression | None = None
-    # Without brackets, Python reads `f, s in rows` as the pair of `f` and `s in rows`.
+    values: Expression | None = None
+    # Python parses `f, s in values` as the tuple of `f` and `s in values`.
     if isinstance(expression, Sequence) and expression.items:
         *first, last = expression.items
         if isinstance(last, OperationExpression) and last.operator == "in":
-            names, rows = (*first, last.operands[0]), last.operands[1]
+            names, values = (*first, last.operands[0]), last.operands[1]
     elif isinstance(expression, OperationExpression) and expression.operator == "in":
-        target, rows = expression.operands
+        target, values = expression.operands
         names = target.items if isinstance(target, Sequence) else (target,)
     are_names = names and all(isinstance(name, Name) for name in names)
-    if not are_names or not isinstance(rows, Sequence):
-        message = "a loop runs over rows of values"
+    if not are_names or not isinstance(values, Sequence):
+        message = "`for` must loop over a list of values"
         raise Refused(Diagnostic("KS110", message, span, HELP))
-    return make_loop(names, rows, span)
+    return make_loop(names, values, span)
 
 
-def make_loop(names: tuple[Expression, ...], rows: Sequence, span: Span) -> ForClause:
-    """Pair the names of a loop with the values of each row.
+def make_loop(names: tuple[Expression, ...], values: Sequence, span: Span) -> ForClause:
+    """Pair the names of a loop with the values of each iteration.
 
     Raises:
-        Refused: A row has not one value for each name.
+        Refused: An item does not have one value for each name.
     """
     iterations = []
-    for row in rows.items:
-        values = row.items if isinstance(row, Sequence) and len(names) > 1 else (row,)
-        if len(values) != len(names):
-            message = f"this row has {len(values)} values for {len(names)} names"
-            raise Refused(Diagnostic("KS110", message, row.span, HELP))
-        iterations.append(tuple(values))
-    wanted = tuple(name.name for name in names if isinstance(name, Name))
-    return ForClause(wanted, tuple(iterations), span)
+    for item in values.items:
+        is_several = isinstance(item, Sequence) and len(names) > 1
+        row = item.items if isinstance(item, Sequence) and is_several else (item,)
+        if len(row) != len(names):
+            message = f"this item has {len(row)} values for {len(names)} names"
+            raise Refused(Diagnostic("KS110", message, item.span, HELP))
+        iterations.append(tuple(row))
+    texts = tuple(name.name for name in names if isinstance(name, Name))
+    return ForClause(texts, tuple(iterations), span)

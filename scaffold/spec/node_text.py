@@ -1,4 +1,4 @@
-"""Nodes as text to write: `{shape: [8], batch_size: 32}`, `Dense(3)`."""
+"""Conversion of nodes to text: `{shape: [8], batch_size: 32}`, `Dense(3)`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from scaffold.spec.document import Items, Node, Scalar, Table, plain
 from scaffold.spec.values import is_call
 
 _BARE = re.compile(r"[A-Za-z_$][\w.$-]*(\([\w.=-]*\))?")
-_WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off"))
+_KEYWORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off"))
 
 
 def written(node: Node) -> str:
@@ -23,7 +23,7 @@ def written(node: Node) -> str:
 
 
 def entry(table: Table) -> str:
-    """Write an entry in keyed notation as its file's notation has it."""
+    """Write an entry in keyed notation, in the syntax of its file."""
     suffix = table.span.path.lower().rpartition(".")[2]
     if suffix == "json":
         return json.dumps(plain(table), ensure_ascii=False)
@@ -60,7 +60,7 @@ def _python(node: Node) -> str:
     if isinstance(node, Table) and is_call(node):
         key, value = node.pairs[0]
         if isinstance(value, Table) and not is_call(value):
-            return line(key, [(str(name.value), each) for name, each in value.pairs])
+            return line(key, [(str(name.value), item) for name, item in value.pairs])
         if isinstance(value, Scalar) and value.value is None:
             return line(key, [])
         return line(key, [("", value)])
@@ -76,6 +76,6 @@ def _python(node: Node) -> str:
 def _scalar(node: Scalar) -> str:
     value = node.value
     if isinstance(value, str):
-        is_bare = _BARE.fullmatch(value) and value.lower() not in _WORDS
+        is_bare = _BARE.fullmatch(value) and value.lower() not in _KEYWORDS
         return value if is_bare else json.dumps(value, ensure_ascii=False)
     return json.dumps(value)

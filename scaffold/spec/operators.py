@@ -1,4 +1,4 @@
-"""The operators of expressions: one table to read, compute and write them."""
+"""The table of operators, used to read, compute and write expressions."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from typing import Any, NamedTuple
 
 
 class Operator(NamedTuple):
-    """What an operator is in each place that deals with it.
+    """An operator of expressions.
 
     Attributes:
         symbol: The text between or before its operands.
-        tree: The class of Python's syntax tree.
-        function: What it computes.
-        precedence: How tight it binds in Python; a higher number binds tighter.
-        name: The function of `keras.ops` that computes the same, `""` where there is
-            none that a spec needs.
+        tree: Its class in Python's syntax tree.
+        function: The function that computes it.
+        precedence: Its precedence in Python; a higher number binds tighter.
+        name: The equivalent function of `keras.ops`, `""` if a spec does not need it.
     """
 
     symbol: str
@@ -28,7 +27,7 @@ class Operator(NamedTuple):
 
 
 CONDITION, OR, AND, NOT, COMPARISON, SIGN, ATOM = 0, 1, 2, 3, 4, 8, 10
-"""The precedences of what is not in the table of arithmetic."""
+"""The precedences of expressions that are not in the table of arithmetic."""
 
 ARITHMETIC = (
     Operator("+", ast.Add, operator.add, 6, "add"),
@@ -62,13 +61,13 @@ UNARY = (
 )
 
 BINARY = {entry.symbol: entry for entry in (*ARITHMETIC, *COMPARISONS, *LOGIC)}
-"""Operators between two operands, by their symbols."""
+"""The binary operators, by symbol."""
 
 PREFIX = {entry.symbol: entry for entry in UNARY}
-"""Operators before their only operand, by their symbols."""
+"""The unary operators, by symbol."""
 
 BY_TREE = {entry.tree: entry for entry in (*BINARY.values(), *UNARY)}
-"""All operators, by their classes of syntax trees."""
+"""All operators, by class of the syntax tree."""
 
 COMPUTING = frozenset(entry.symbol for entry in ARITHMETIC)
-"""The symbols of operators that take numbers alone, signs among them."""
+"""The symbols of operators that take only numbers, signs included."""

@@ -1,4 +1,4 @@
-"""What is set from outside of the spec: `-p units=32`, `--with train_step`."""
+"""Overrides from the command line: `-p units=32`, `--with train_step`."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from scaffold.spec.types import Expression, Literal, Spec
 from scaffold.spec.values import default
 
 SOURCE = "-p"
-"""What stands for the file in findings about a param set from outside."""
+"""The path in findings about a param that is set on the command line."""
 
 METHODS = "--with"
-"""The same, in findings about a method to be overridden."""
+"""The path in findings about a method that is named on the command line."""
 
 
 def override(
@@ -35,15 +35,15 @@ def override(
             `relu` a string and `[8, 8]` a list.
 
     Returns:
-        The spec with its new defaults, and what is wrong with those given.
+        The spec with its new defaults, and the findings about the values.
     """
     params = {param.name: param for param in described.params}
     collector = Collector()
     for name, text in values:
         if name not in params:
             near = suggest(name, params)
-            known = ", ".join(f"`{param}`" for param in params) or "none"
-            help_ = did_you_mean(near[:1]) or f"it has {known}"
+            known = ", ".join(f"`{param}`" for param in params) or "no params"
+            help_ = did_you_mean(near[:1]) or f"the spec has {known}"
             message = f"the spec has no param `{shown(name)}`"
             collector.fault("KS209", message, Span(SOURCE), help_)
             continue
@@ -55,27 +55,27 @@ def override(
 
 
 def value_of(name: str, text: str) -> Expression:
-    """Read the value that a param is given from outside, as YAML.
+    """Read the value of a param from the command line, as YAML.
 
     Raises:
-        Refused: It cannot be read; the place is not yet `-p`.
+        Refused: The value cannot be read; the location is not yet `-p`.
     """
     from scaffold.spec.yaml import parse  # which imports ruamel.yaml
 
     node = parse(text, SOURCE)
     if node is None:
-        message = f"the param `{name}` is given no value"
-        help_ = f"write `-p {name}=32`, or `=null` for nothing"
+        message = f"the param `{name}` has no value"
+        help_ = f"write `-p {name}=32`, or `-p {name}=null` for `None`"
         raise Refused(Diagnostic("KS103", message, Span(SOURCE), help_))
     return default(node)
 
 
 def with_methods(described: Spec, names: Iterable[str]) -> Spec:
-    """Add methods to those that the spec overrides.
+    """Add methods to the overridden methods of a spec.
 
     Args:
         described: The spec.
-        names: The methods; one that the spec names as well is not added.
+        names: The methods; those that the spec already overrides are not added.
     """
     known = {method.value for method in described.override}
     more = [Literal(name, Span(METHODS)) for name in names if name not in known]

@@ -1,8 +1,8 @@
-"""Where the characters of a string stand in its file.
+"""Locations in a file of the characters of a string.
 
-YAML folds lines, and all notations have escapes: a string's value is not its text. Each
-way of quoting is undone here once more, to tell from which character of the file each
-one of the value came.
+YAML folds lines, and all notations have escapes, so the value of a string differs from
+its text. This module decodes each kind of quoting again, to map every character of the
+value to a character of the file.
 """
 
 from __future__ import annotations
@@ -17,27 +17,27 @@ from scaffold.diagnostics import Span
 _BREAK = re.compile(r"\r\n|[\r\n]")
 _FOLD = r"(?P<fold>[\r\n][ \t\r\n]*)"
 _ESCAPE = (
-    # Two escapes of JSON may make one character; a line end may be escaped.
+    # Two JSON escapes may encode one character; a line end may be escaped.
     r"\\u[dD][89abAB]..\\u[dD][c-fC-F].."
     r"|\\x..|\\u....|\\U........|\\(?:\r\n|[\r\n])[ \t]*|\\."
 )
 _SPECIAL = {"": _FOLD, "'": f"''|{_FOLD}", '"': f"{_ESCAPE}|{_FOLD}"}
-"""What is more than a character, by the way of quoting."""
+"""Patterns of text that is not one literal character, by the kind of quoting."""
 
 
 def indices(value: str, text: str, start: int, end: int, quote: str) -> list[int]:
     """Map each character of a string's value to its index in the file.
 
     Args:
-        value: What the string says.
+        value: The value of the string.
         text: The whole file.
         start: The index of its first character in the file, quotes included.
         end: The index after its last character.
         quote: How it is quoted, as in `Raw.quote`.
 
     Returns:
-        One index for each character of the value; none where text and value do not
-        agree, as with line ends that only YAML knows.
+        One index for each character of the value; empty if the text and the value do
+        not match, as with line ends that exist only in YAML.
     """
     if quote in ("|", ">"):
         positions = _of_block(value, text, start, end, is_folded=quote == ">")
@@ -52,51 +52,51 @@ def indices(value: str, text: str, start: int, end: int, quote: str) -> list[int
 
 @cache
 def _special(quote: str) -> re.Pattern[str]:
-    # Most files need none of them, and none needs more than two.
+    # Compiled on demand: most files need none, and no file more than two.
     return re.compile(_SPECIAL[quote])
 
 
 def width(text: str, at: int, quote: str) -> int:
-    """Describe how many characters of the file make the one at an index."""
+    """Return how many characters of the file encode the character at an index."""
     if quote == '"' and text[at] == "\\":
         return len(match[0]) if (match := _special('"').match(text, at)) else 1
     return 2 if quote == "'" and text.startswith("''", at) else 1
 
 
 def line_starts(text: str, start: int, end: int) -> list[int]:
-    """Return the indices at which the lines of a piece of the file begin."""
+    """Return the start index of each line in a range of the file."""
     return [start, *(match.end() for match in _BREAK.finditer(text, start, end))]
 
 
 class Lines:
-    """The lines of a file, as editors count them."""
+    """The lines of a file, numbered as in editors."""
 
     def __init__(self, text: str, path: str) -> None:
-        """Find where the lines of the text begin."""
+        """Find where the lines of the text start."""
         self.text, self.path = text, path
         self.starts = line_starts(text, 0, len(text))
 
     def at(self, index: int) -> tuple[int, int]:
-        """Return the line and column of a character, both from 1."""
+        """Return the line and column of a character, both counted from 1."""
         line = bisect_right(self.starts, index)
         return line, index - self.starts[line - 1] + 1
 
     def index(self, line: int, column: int) -> int:
-        """Return the index of the character that has a line and column."""
+        """Return the index of the character at a line and column."""
         return self.starts[min(line, len(self.starts)) - 1] + column - 1
 
     def span(self, start: int, end: int) -> Span:
-        """Return the place of a stretch of the text."""
+        """Return the location of a range of the text."""
         return Span(self.path, *self.at(start), *self.at(end))
 
     def character(self, index: int) -> Span:
-        """Return the place of one character, or of where a line or the file ends."""
+        """Return the location of one character, or of the end of a line or the file."""
         is_end = self.text[index : index + 1] in ("", "\r", "\n")
         return self.span(index, index if is_end else index + 1)
 
 
 def _of_flow(text: str, start: int, end: int, quote: str) -> list[int]:
-    """Map a string in quotes or without: escapes and folds are what is special."""
+    """Map a quoted or plain string, decoding its escapes and folded lines."""
     positions: list[int] = []
     at = start
     while match := _special(quote).search(text, at, end):
@@ -105,13 +105,13 @@ def _of_flow(text: str, start: int, end: int, quote: str) -> list[int]:
         if match["fold"] is not None:
             while positions and text[positions[-1]] in " \t":
                 positions.pop()
-            # One line end gives a blank, each further one a line end.
+            # One line end becomes a space; each further line end stays a line end.
             breaks = [
                 line_end.start() for line_end in _BREAK.finditer(text, *match.span())
             ]
             positions.extend(breaks[1:] or breaks)
         elif match[0][1:2] not in ("\r", "\n"):
-            # An escaped line end stands for nothing, any other escape for itself.
+            # An escaped line end is dropped; any other escape is one character.
             positions.append(match.start())
     return [*positions, *range(at, end)]
 
@@ -130,7 +130,7 @@ def _of_block(
         if begin < line.stop:
             is_plain = is_folded and text[begin] not in " \t"
             if is_plain and was_plain:
-                # One of the line ends before this line was folded away.
+                # YAML folds away one of the line ends before this line.
                 ends = ends[1:] or ends
             positions += [*ends, *range(begin, line.stop)]
             ends, was_plain = [], is_plain
@@ -139,7 +139,7 @@ def _of_block(
 
 
 def _lines(text: str, start: int, end: int) -> list[slice]:
-    """Cut a piece of the file into lines, without their ends."""
+    """Split a range of the file into lines, without their line ends."""
     lines = []
     for match in _BREAK.finditer(text, start, end):
         lines.append(slice(start, match.start()))
@@ -148,7 +148,7 @@ def _lines(text: str, start: int, end: int) -> list[slice]:
 
 
 def _margin(lines: Iterable[str]) -> int:
-    """Count the blanks before the first line that has text."""
+    """Count the spaces before the text of the first line that has any."""
     for line in lines:
         if bare := line.lstrip(" "):
             return len(line) - len(bare)

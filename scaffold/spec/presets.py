@@ -1,4 +1,4 @@
-"""The presets: specs that come with the tool, one file each."""
+"""The presets: specs that come with keras-scaffold, one file each."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from scaffold.resources import resource_directory
 
 DEFAULT = "linear_regression"
-"""The preset that is used where no spec is named."""
+"""The preset that is used if no spec is named."""
 
 
 def preset_names() -> tuple[str, ...]:
@@ -18,7 +18,7 @@ def preset_names() -> tuple[str, ...]:
 
 
 def preset_path(name: str) -> Path | None:
-    """Return a preset's file, `None` where there is no such preset."""
+    """Return the file of a preset, `None` if there is no such preset."""
     return (
         resource_directory("presets") / f"{name}.yaml"
         if name in preset_names()

@@ -1,4 +1,4 @@
-"""Python's notation to syntax trees: read with `ast`, never evaluated."""
+"""Parsing of Python syntax with `ast`; nothing is evaluated."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.limits import DEEPEST, LESS_DEEP, TOO_DEEP, too_large, too_much
 
 Locate = Callable[[int, int], Span]
-"""Gives the place of a piece of the text, by its first index and its length."""
+"""Returns the location of a part of the text, from its index and length."""
 
 STRING = r"""
     \"{3} [^"\\]* (?: (?: \\. | "{1,2}(?!") ) [^"\\]* )* \"{3}
@@ -20,25 +20,24 @@ STRING = r"""
     | " [^"\\]* (?: \\. [^"\\]* )* "
     | ' [^'\\]* (?: \\. [^'\\]* )* '
 """
-"""A string of Python's, as a verbose pattern in which a point is any character."""
+"""A Python string, as a pattern for the flags `VERBOSE` and `DOTALL`."""
 
 _LAYOUT = rf"(?P<string> {STRING} ) | \#[^\r\n]* | [\r\n\f]"
 _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4299,}")
-"""A number that Python does not read: it has more than 4,300 digits."""
+"""A number with more digits than Python parses, which is 4,300."""
 _MAY_WARN = re.compile(r"\\|[0-9]\.?[A-Za-z]")
 _CALL = f"write a call, such as `{examples.LAYER_WITH_ACTIVATION}`"
 
 
 def parse_tree(text: str, locate: Locate) -> ast.expr:
-    """Read an expression; its columns are counted from where its blanks end.
+    """Parse an expression; columns are counted from the end of its leading whitespace.
 
     Args:
-        text: The expression. Line ends between its words mean nothing, and comments
-            are left out.
-        locate: Gives places in the file.
+        text: The expression. Line ends between tokens and comments are ignored.
+        locate: Returns the location of a part of the text in the file.
 
     Raises:
-        Refused: It is no expression of Python, or nested too deep.
+        Refused: The text is not a Python expression, or is nested too deep.
     """
     flat = _flatten(text, locate)
     bare = flat.lstrip()
@@ -49,7 +48,7 @@ def parse_tree(text: str, locate: Locate) -> ast.expr:
     try:
         return _parse(bare)
     except SyntaxError as error:
-        # Where the text ends too early, Python says nothing of the place.
+        # If the text ends too early, Python reports no position.
         at = (error.offset or len(bare.rstrip())) - 1 + len(flat) - len(bare)
         if number := _LONG_NUMBER.search(text):
             raise too_large(locate(number.start(), len(number[0]))) from error
@@ -61,7 +60,7 @@ def parse_tree(text: str, locate: Locate) -> ast.expr:
         message = TOO_DEEP
         raise too_much(message, locate(0, len(text)), LESS_DEEP) from error
     except ValueError as error:
-        message = "this holds a character that cannot stand in code"
+        message = "this contains a character that is not allowed in code"
         help_ = "remove it, or write it as an escape in a string"
         raise Refused(
             Diagnostic("KS110", message, locate(0, len(text)), help_)
@@ -69,7 +68,7 @@ def parse_tree(text: str, locate: Locate) -> ast.expr:
 
 
 def _is_too_deep(text: str) -> bool:
-    """Return whether there are more brackets than Python reads in one another."""
+    """Return whether the brackets are nested more than `DEEPEST` levels deep."""
     depth = deepest = 0
     for sign in text:
         depth += (sign in "([{") - (sign in ")]}")
@@ -81,13 +80,13 @@ def _parse(text: str) -> ast.expr:
     if _MAY_WARN.search(text) is None:
         return ast.parse(text, mode="eval").body
     with warnings.catch_warnings():
-        # Such as an unknown escape in a string: Python keeps its backslash.
+        # Python warns about an unknown escape in a string, and keeps its backslash.
         warnings.simplefilter("ignore")
         return ast.parse(text, mode="eval").body
 
 
 def _flatten(text: str, locate: Locate) -> str:
-    """Put blanks in the place of line ends and comments."""
+    """Replace line ends and comments with spaces."""
     if text.isprintable() and "#" not in text:
         return text
 
@@ -97,7 +96,7 @@ def _flatten(text: str, locate: Locate) -> str:
         if "\n" in match[0] or "\r" in match[0]:
             help_ = r"write `\n` for a line end"
             span = locate(match.start(), len(match[0]))
-            message = "a string in an expression ends on its line"
+            message = "a string in an expression cannot span several lines"
             raise Refused(Diagnostic("KS110", message, span, help_))
         return match[0]
 
@@ -105,13 +104,13 @@ def _flatten(text: str, locate: Locate) -> str:
 
 
 def _syntax(at: int, text: str, locate: Locate) -> Refused:
-    """Make the refusal of what is no expression, in words of our own."""
+    """Return the error for invalid syntax, independent of Python's own messages."""
     from scaffold.spec.syntax import explain
 
     fault = explain(text)
     if fault is None:
         span = locate(max(min(at, len(text) - 1), 0), 1)
-        message = "this cannot be read as an expression"
+        message = "this is not a valid expression"
         return Refused(Diagnostic("KS110", message, span, _CALL))
     start, length, message, help_, _ = fault
     return Refused(Diagnostic("KS110", message, locate(start, length), help_))

@@ -1,4 +1,4 @@
-"""A spec's text to a `Spec`, with every fault of its form found at once."""
+"""Reading of a spec's text into a `Spec`, with all findings about its form."""
 
 from __future__ import annotations
 
@@ -30,30 +30,32 @@ from scaffold.spec.values import Pair
 Notation = Choice["yaml", "json", "toml"]
 
 SUFFIXES = (".yaml", ".yml", ".json", ".toml")
-"""What the names of specs end in."""
+"""The file name suffixes of specs."""
 
 NEEDED = {
-    "inputs": "say the shape without the batch axis: `inputs: [28, 28, 1]`",
-    "layers": f"say the layers, one a line: `- {examples.LAST_LAYER}`",
+    "inputs": "write the shape without the batch axis: `inputs: [28, 28, 1]`",
+    "layers": f"list the layers, one per line: `- {examples.LAST_LAYER}`",
 }
-"""The keys that a spec must have, and what to write for each."""
+"""The required keys of a spec, and the help for each."""
 _NEEDED_ELSEWHERE = {
-    ("toml", "inputs"): "say the shape without the batch axis: `inputs = [28, 28, 1]`",
-    ("json", "inputs"): 'say the shape without the batch axis: `"inputs": [28, 28, 1]`',
+    ("toml", "inputs"): "write the shape without the batch axis: "
+    "`inputs = [28, 28, 1]`",
+    ("json", "inputs"): "write the shape without the batch axis: "
+    '`"inputs": [28, 28, 1]`',
     ("toml", "layers"): f'list the layers: `layers = ["{examples.LAST_LAYER}"]`',
     ("json", "layers"): f'list the layers: `"layers": ["{examples.LAST_LAYER}"]`',
 }
-"""The same in other notations than YAML."""
+"""The help in other notations than YAML."""
 
 
 class ReadResult(NamedTuple):
-    """What came of reading a spec: the spec, unless the file is beyond repair."""
+    """The result of reading a spec; `spec` is `None` if the file cannot be read."""
 
     spec: Spec | None
     text: str
     diagnostics: tuple[Diagnostic, ...]
     root: Node | None = None
-    """The file as a tree, where it is well formed."""
+    """The file as a tree, if it is well formed."""
 
 
 def read(data: bytes, path: str, notation: Notation | None = None) -> ReadResult:
@@ -61,17 +63,15 @@ def read(data: bytes, path: str, notation: Notation | None = None) -> ReadResult
 
     Args:
         data: The file's bytes, in UTF-8.
-        path: Its name in findings; its stem is the model's name where none is given.
-        notation: What it is written in; by default what its suffix says, else YAML.
+        path: The name of the file in findings; its stem is the default model name.
+        notation: The notation of the file; by default that of its suffix, else YAML.
 
     Returns:
-        The spec with what could be read of it, the text, and all that is wrong with
-        the file's form.
+        The parts of the spec that could be read, the text, and all findings about the
+        form of the file.
     """
     if len(data) > MOST_BYTES:
-        message = (
-            f"the file is larger than {MOST_BYTES:,} bytes, the most a spec may have"
-        )
+        message = f"the file is larger than {MOST_BYTES:,} bytes, the limit for a spec"
         return ReadResult(None, "", (_too_much(message, path),))
     text, fault = decode(data, path)
     if fault is not None:
@@ -87,12 +87,12 @@ def read(data: bytes, path: str, notation: Notation | None = None) -> ReadResult
 
 
 def read_tree(root: Node | None, text: str, path: str) -> ReadResult:
-    """Read a spec that is a tree already.
+    """Read a spec from its tree.
 
     Args:
         root: The tree, `None` for an empty file.
         text: The file's text.
-        path: Its name.
+        path: The name of the file.
     """
     findings = Findings()
     try:
@@ -104,16 +104,16 @@ def read_tree(root: Node | None, text: str, path: str) -> ReadResult:
 
 
 def decode(data: bytes, path: str) -> tuple[str, Diagnostic | None]:
-    """Return the text of a file, and what is wrong where it is not UTF-8.
+    """Decode a file; return its text, and a finding if it is not UTF-8.
 
     Args:
         data: The file's bytes.
-        path: Its name in the finding.
+        path: The name of the file in the finding.
     """
-    # In UTF-16, every other byte of plain text is 0.
+    # In UTF-16, every second byte of ASCII text is 0.
     has_zeros = b"\0" in data[:2] and data[:2] != b"\0\0"
     if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) or has_zeros:
-        message = "the file is UTF-16 text, and not UTF-8"
+        message = "the file is UTF-16 text, not UTF-8"
         top = Span(path, 1, 1, 1, 1)
         return "", Diagnostic("KS102", message, top, "save the file as UTF-8")
     try:
@@ -124,7 +124,7 @@ def decode(data: bytes, path: str) -> tuple[str, Diagnostic | None]:
 
 
 def _too_much(message: str, path: str) -> Diagnostic:
-    help_ = "keep data in a file of its own, named by `train: {data: ...}`"
+    help_ = "move data to another file, and name it in `train: {data: ...}`"
     return Diagnostic("KS105", message, Span(path), help_)
 
 
@@ -135,7 +135,7 @@ def _notation(path: str) -> Notation:
 
 
 def _parse(text: str, path: str, notation: Notation) -> Node | None:
-    # Each is imported where it is needed: a command should start at once.
+    # Each parser is imported only if it is needed, to keep start-up fast.
     if notation == "toml":
         from scaffold.spec.toml import parse as parse_toml
 
@@ -160,20 +160,20 @@ def _not_utf8(data: bytes, error: UnicodeDecodeError, path: str) -> Diagnostic:
 
 
 def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
-    """Read the sections, one by one."""
+    """Read all sections."""
     top = Span(path, 1, 1, 1, 1)
     if root is None:
-        help_ = "a spec has at least `inputs` and `layers`"
+        help_ = "write at least `inputs` and `layers`"
         raise Refused(Diagnostic("KS108", "the file is empty", top, help_))
     if not isinstance(root, Table):
-        message = f"a spec is a mapping of keys, not {describe(root)}"
-        help_ = "a spec has at least `inputs` and `layers`"
+        message = f"a spec must be a mapping of keys, not {describe(root)}"
+        help_ = "write at least `inputs` and `layers`"
         raise Refused(Diagnostic("KS107", message, root.span, help_))
     keys = findings.unknown_keys(root, SPEC_KEYS, "a spec", _section_of)
     for needed, help_ in NEEDED.items():
         if needed not in keys:
             help_ = _NEEDED_ELSEWHERE.get((_notation(path), needed), help_)
-            message = f"a spec needs the key `{needed}`"
+            message = f"a spec requires the key `{needed}`"
             findings.fault("KS108", message, top, help_)
     nodes = {key: value for key, (_, value) in keys.items()}
     params, inputs, layers = (nodes.get(key) for key in ("params", "inputs", "layers"))
@@ -202,7 +202,7 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
 
 
 def _section_of(key: str) -> str:
-    """Return the section whose arguments have a name, or `""`."""
+    """Return the section that has an argument of this name, or `""`."""
     for section, method in METHODS.items():
         target = load().find("methods", method)
         if target and any(argument.name == key for argument in target.arguments):
@@ -211,7 +211,7 @@ def _section_of(key: str) -> str:
 
 
 def _name(findings: Findings, pair: Pair | None, path: str) -> str:
-    """Return a model's name, by its file where it has none: `model` for a stream."""
+    """Return the model's name; the default is the file's stem, `model` for a stream."""
     if pair is not None:
         count = len(findings.diagnostics)
         name = findings.text(pair)

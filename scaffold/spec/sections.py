@@ -1,4 +1,4 @@
-"""The sections of a spec around its layers."""
+"""Reading of the sections of a spec other than inputs and layers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from scaffold.spec.types import (
 )
 from scaffold.spec.values import Pair, default, keyword, string
 
-_PLACE = re.compile(r"from\s+([\w.]+)\s+import\s+(\w+)|([\w.]+)\.(\w+)(?:\(\))?")
+_IMPORT_PATH = re.compile(r"from\s+([\w.]+)\s+import\s+(\w+)|([\w.]+)\.(\w+)(?:\(\))?")
 
 
 def read_params(
@@ -33,9 +33,9 @@ def read_params(
     if not of_block or not isinstance(node, Items):
         help_ = "write `params: {units: 64}`"
         if isinstance(node, Items) and (names := _bare(node)):
-            # Their names are known; what is missing is defaults.
+            # The names are known; only the defaults are missing.
             listed = ", ".join(f"{name.value}: 8" for name in names[:3])
-            help_ = f"give each a default: `params: {{{listed}}}`"
+            help_ = f"give each param a default: `params: {{{listed}}}`"
             wanted = "a mapping of names and defaults"
             findings.wrong("`params`", wanted, node, help_)
             return tuple(Param(str(name.value), None, name.span) for name in names)
@@ -56,7 +56,7 @@ def read_params(
 
 
 def _bare(node: Items) -> list[Scalar]:
-    """Return the names of a list that holds nothing else."""
+    """Return the names in a list; empty if it contains anything else."""
     names = [item for item in node.items if isinstance(item, Scalar)]
     are_names = all(isinstance(name.value, str) for name in names)
     return names if are_names and len(names) == len(node.items) else []
@@ -75,7 +75,9 @@ def read_imports(findings: Findings, node: Node) -> tuple[LayerImport, ...]:
     if not isinstance(node, Table):
         help_ = "write `imports: {Swish: package.module:Swish}`"
         findings.unread.add("imports")
-        findings.wrong("`imports`", "a mapping of names and places", node, help_)
+        findings.wrong(
+            "`imports`", "a mapping of names and `package.module:Class`", node, help_
+        )
         return ()
     imports = []
     for key, value in node.pairs:
@@ -90,8 +92,8 @@ def read_imports(findings: Findings, node: Node) -> tuple[LayerImport, ...]:
         if colon:
             imports.append(LayerImport(name, module, attribute, key.span))
         else:
-            message = f"`{shown(text)}` does not say module and class"
-            if place := _PLACE.fullmatch(text):
+            message = f"`{shown(text)}` does not name a module and a class"
+            if place := _IMPORT_PATH.fullmatch(text):
                 module, attribute = place[1] or place[3], place[2] or place[4]
                 meant = f"{module}:{attribute}"
                 if _is_flow(node, value):
@@ -103,7 +105,7 @@ def read_imports(findings: Findings, node: Node) -> tuple[LayerImport, ...]:
 
 
 def _is_flow(node: Node, value: Node) -> bool:
-    """Return whether a mapping stands in braces, where YAML needs quotes."""
+    """Return whether a mapping is in braces, where YAML requires quotes."""
     raw = value.raw if isinstance(value, Scalar) else None
     if raw is None:
         return False
@@ -112,7 +114,7 @@ def _is_flow(node: Node, value: Node) -> bool:
 
 
 def _unread(name: str, key: Scalar) -> LayerImport:
-    """Stand in for an import that cannot be read: entries may use its name."""
+    """Return a placeholder for an unreadable import: entries may use its name."""
     return LayerImport(
         name, "unread", name if name.isidentifier() else "Unread", key.span
     )
@@ -125,10 +127,10 @@ def read_section(findings: Findings, pair: Pair | None, what: str) -> Section | 
     key, node = pair
     if not isinstance(node, Table):
         findings.unread.add(str(key.value))
-        help_ = f"write one argument a line, indented below {what}: `loss: mse`"
+        help_ = f"write one argument per line, indented below {what}: `loss: mse`"
         if isinstance(node, Scalar) and isinstance(node.value, str):
             if glued := re.fullmatch(r"(\w+)\s*[:=]\s*(\S+)", node.value):
-                help_ = f"a space is missing: write `{glued[1]}: {glued[2]}`"
+                help_ = f"add a space: `{glued[1]}: {glued[2]}`"
         findings.wrong(what, "a mapping of arguments", node, help_)
         return None
     results = (findings.attempt(partial(keyword, *pair)) for pair in node.pairs)
@@ -140,8 +142,8 @@ def read_outputs(findings: Findings, node: Node) -> OutputsSection:
     """Read `outputs`: a name, a list of names, or a mapping of keys and names."""
     is_empty = isinstance(node, Items) and not node.items
     if is_empty or isinstance(node, Table) and not node.pairs:
-        help_ = "leave `outputs` out for what the last entry gives, or name some"
-        findings.fault("KS302", "there are no outputs", node.span, help_)
+        help_ = "remove `outputs` to return the last entry, or name an output"
+        findings.fault("KS302", "`outputs` is empty", node.span, help_)
     if isinstance(node, Table):
         keys = tuple(str(key.value) for key, _ in node.pairs)
         nodes = [value for _, value in node.pairs]
@@ -154,7 +156,7 @@ def read_outputs(findings: Findings, node: Node) -> OutputsSection:
 def _references(
     findings: Findings, nodes: tuple[Node, ...] | list[Node]
 ) -> tuple[TensorReference, ...]:
-    """Read names of entries, one from each node."""
+    """Read the name of one entry from each node."""
     references = []
     for node in nodes:
         if reference := findings.attempt(partial(_reference, node)):
@@ -167,7 +169,7 @@ def _reference(node: Node) -> TensorReference:
     sources = read_sources(node, "`outputs`", help_)
     reference = sources[0].value
     if len(sources) != 1 or not isinstance(reference, TensorReference):
-        message = "an output is the name of one entry"
+        message = "an output must be the name of one entry"
         raise Refused(Diagnostic("KS110", message, node.span, help_))
     return reference
 

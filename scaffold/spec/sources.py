@@ -1,4 +1,4 @@
-"""What an entry is called on: the names behind `<-`, or under `from`."""
+"""Reading of the inputs of an entry: the names after `<-`, or under `from`."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _HELP = "write names of entries: `<- a, b`, or `<- query=a, value=b`"
 
 
 def parse_sources(text: str, locate: Locate) -> tuple[FromItem, ...]:
-    """Read what an entry is called on, as it stands behind `<-`.
+    """Read the inputs of an entry, as written after `<-`.
 
     Args:
         text: `a, b[0]`, or `query=x, value=y, use_causal_mask=True`.
-        locate: Gives places in the file.
+        locate: Returns the location of a part of the text in the file.
 
     Raises:
         Refused: It is not a list of names, outputs and call arguments.
@@ -31,11 +31,11 @@ def parse_sources(text: str, locate: Locate) -> tuple[FromItem, ...]:
         raise Refused(Diagnostic("KS110", message, locate(0, len(text)), _HELP))
 
     def within(start: int, length: int) -> Span:
-        """Return a place, counted from the head that is put before the text."""
+        """Return a location from an index that counts the head before the text."""
         first = min(max(start - len(_HEAD), 0), len(text) - 1)
         return locate(first, min(length, len(text) - first))
 
-    # The line end closes a comment, as it does in an entry.
+    # The line end terminates a comment, as it does in an entry.
     call = f"{_HEAD}{text}\n)"
     tree, reader = parse_tree(call, within), Reader(call, within)
     if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
@@ -54,10 +54,10 @@ def parse_sources(text: str, locate: Locate) -> tuple[FromItem, ...]:
 
 
 def read_sources(node: Node, what: str, help_: str) -> tuple[FromItem, ...]:
-    """Read what a string names, as `parse_sources` does.
+    """Read a string of names, as `parse_sources` does.
 
     Raises:
-        Refused: The node is no string (the message calls it `what`), or not of names.
+        Refused: The node, called `what` in the message, is not a string of names.
     """
     if not isinstance(node, Scalar) or not isinstance(node.value, str):
         raise wrong(what, "names of entries", node, help_)

@@ -1,6 +1,6 @@
-"""What is wrong with code that Python does not read, in words of one's own.
+"""Explanation of syntax errors in expressions.
 
-Python's words, and the places that it names, differ from version to version.
+Python's own messages and positions differ from version to version.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _TOKEN = re.compile(
     | (?P<arrow> -> | => | := | <- )
     | (?P<operator> \*\* | // | [=!<>]= | << | >> | [-+*/%@<>&|^~] )
     | (?P<equals> = ) | (?P<dot> \. ) | (?P<colon> : )
-    | (?P<odd> . )
+    | (?P<unknown> . )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -34,20 +34,20 @@ _NUMBER = re.compile(
     r"|(?!0[0-9])[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?[jJ]?"
     r"|[0-9]*\.[0-9]+([eE][-+]?[0-9]+)?[jJ]?"
 )
-_SIGNS = ("+", "-", "~", "*", "**")
-_WORDS = ("and", "or", "in", "is", "if", "else", "for", "not")
+_PREFIX_OPERATORS = ("+", "-", "~", "*", "**")
+_INFIX_KEYWORDS = ("and", "or", "in", "is", "if", "else", "for", "not")
 _CONSTANTS = ("True", "False", "None", "lambda", "await")
 _CALL = f"write a call of a layer: `{examples.LAYER_WITH_ACTIVATION}`"
 
 
 class CodeFault(NamedTuple):
-    """What is wrong with a piece of code.
+    """A syntax error in a piece of code.
 
     Attributes:
-        start: The index at which it begins.
-        length: How many characters it has.
+        start: The index at which it starts.
+        length: Its length.
         message: What is wrong.
-        help: How to mend it.
+        help: How to fix it.
     """
 
     start: int
@@ -55,26 +55,34 @@ class CodeFault(NamedTuple):
     message: str
     help: str
     edit: tuple[int, int, str] | None = None
-    """What to put in the place of which stretch, where that is clear."""
+    """The start and end of a range and its replacement, if the fix is clear."""
+
+
+_NO_VALUE_BEFORE_COMMA = "a value is missing before this `,`"
+_AFTER_VALUE = "cannot follow the value before it"
+
+
+def _unmatched(bracket: str) -> str:
+    return f"unmatched `{bracket}`"
 
 
 def explain(text: str) -> CodeFault | None:
-    """Find what is wrong with an expression; `None` where this does not see it."""
+    """Return the first syntax error of an expression, `None` if it is not detected."""
     return _Reader(text).read()
 
 
 class _Reader:
-    """Goes from token to token, knowing whether a value or an operator comes next."""
+    """Reads token by token; `has_value` tells whether an operator comes next."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.has_value = False
         self.brackets: list[tuple[str, int, bool]] = []
-        """What is open, where, and whether it is that of a call."""
-        self.named: list[str] = [""]
-        """The last argument with a name, for each bracket."""
-        self.is_named = False
-        """Whether a value with a name comes next."""
+        """The open brackets: the bracket, its index, and whether it is a call's."""
+        self.keywords: list[str] = [""]
+        """The last keyword argument in each open bracket."""
+        self.has_keyword = False
+        """Whether the current argument has a keyword."""
         self.last = ""
 
     def read(self) -> CodeFault | None:
@@ -91,20 +99,21 @@ class _Reader:
             sign, at, _ = self.brackets[-1]
             close = {"(": ")", "[": "]", "{": "}"}[sign]
             end = len(self.text)
-            message = f"nothing closes this `{sign}`"
-            return CodeFault(at, 1, message, f"add a `{close}`", (end, end, close))
+            message = f"this `{sign}` is not closed"
+            return CodeFault(at, 1, message, f"add `{close}`", (end, end, close))
         if not self.has_value and self.last:
             at = len(self.text.rstrip()) - len(self.last)
-            message = f"a value is missing behind `{self.last}`"
-            return CodeFault(at, len(self.last), message, "add it, or remove the sign")
+            message = f"a value is missing after `{self.last}`"
+            help_ = f"add it, or remove the `{self.last}`"
+            return CodeFault(at, len(self.last), message, help_)
         return None
 
     def edit(
         self, kind: str, token: re.Match[str], message: str
     ) -> tuple[int, int, str] | None:
-        """Describe what would mend a fault, where that is clear."""
+        """Return the edit that fixes a fault, if it is clear."""
         start, end = token.span()
-        if message.startswith(("nothing opens", "a value is missing before this `,`")):
+        if message == _unmatched(token[0]) or message == _NO_VALUE_BEFORE_COMMA:
             return start, end, ""
         if message.startswith("a comma is missing"):
             return start, start, ", "
@@ -114,35 +123,35 @@ class _Reader:
             close = self.text.find("}", end)
             inner = self.text[end:close].strip()
             return None if close < 0 else (start, close + 1, f"({inner})")
-        if kind in ("number", "string") and "does not belong" in message:
+        if kind in ("number", "string") and message.endswith(_AFTER_VALUE):
             is_name = re.fullmatch(
                 r"\s*(\w+\s*=\s*)?[A-Z]\w*", self.text[:start].rstrip()
             )
             return (start, end, f"({token[0]})") if is_name else None
-        if kind == "odd" and token[0] in "\"'":
+        if kind == "unknown" and token[0] in "\"'":
             other = re.match(r"[\w. -]*([\"'])\s*[,)\]}=]", self.text[end:])
             if other is not None:
-                # It ends with the other quote.
+                # The string ends with the other kind of quote.
                 return end + other.start(1), end + other.end(1), token[0]
             before = start - len(self.last)
             is_bare = self.last.isidentifier() and self.text[before:start] == self.last
             if self.has_value and is_bare:
-                # Nothing opens it: `activation=relu"`.
+                # The opening quote is missing: `activation=relu"`.
                 return before, start, f"{token[0]}{self.last}"
             stop = re.search(r"[)\],]\s*$", self.text)
             at = stop.start() if stop and stop.start() >= end else len(self.text)
             return at, at, token[0]
-        if kind == "odd" and token[0].isascii():
+        if kind == "unknown" and token[0].isascii():
             return start, end, ""
         return None
 
     def value(self, shown: str) -> tuple[str, str] | None:
-        """Take a value: none may stand right before it."""
+        """Read a value; it cannot directly follow another value."""
         if self.has_value:
             if not self.brackets:
-                return f"`{shown}` does not belong to what stands before it", _CALL
+                return f"`{shown}` {_AFTER_VALUE}", _CALL
             message = f"a comma is missing before `{shown}`"
-            help_ = f"put commas between arguments: `{examples.LAYER_WITH_FLAG}`"
+            help_ = f"separate arguments with commas: `{examples.LAYER_WITH_FLAG}`"
             return message, help_
         self.has_value = True
         return None
@@ -150,102 +159,100 @@ class _Reader:
     def string(self, token: re.Match[str]) -> tuple[str, str] | None:
         if self.has_value and self.last[-1:] in "\"'":
             return None
-        return self.unnamed(token) or self.value(token[0])
+        return self.positional(token) or self.value(token[0])
 
     def number(self, token: re.Match[str]) -> tuple[str, str] | None:
         if not _NUMBER.fullmatch(token[0]):
-            shown = token[0][:20]
-            return f"`{shown}` is no number", "write digits alone: `8`, `0.5`, `1e-3`"
-        return self.unnamed(token) or self.value(token[0][:20])
+            help_ = "write a number such as `8`, `0.5` or `1e-3`"
+            return f"`{token[0][:20]}` is not a valid number", help_
+        return self.positional(token) or self.value(token[0][:20])
 
     def name(self, token: re.Match[str]) -> tuple[str, str] | None:
-        word = token[0]
-        if word in _WORDS and (self.has_value or word == "not"):
-            if word != "not" or self.has_value:
+        identifier = token[0]
+        if identifier in _INFIX_KEYWORDS and (self.has_value or identifier == "not"):
+            if identifier != "not" or self.has_value:
                 self.has_value = False
             return None
-        if iskeyword(word) and word not in _CONSTANTS:
-            message = f"`{word}` is a word of Python, and no name"
-            return message, "write another name"
-        if self.begins_named(token):
+        if iskeyword(identifier) and identifier not in _CONSTANTS:
+            message = f"`{identifier}` is a Python keyword, not a name"
+            return message, "use another name"
+        if self.is_argument_name(token):
             if self.has_value:
-                return self.value(word)
-            self.named[-1], self.is_named = word, True
+                return self.value(identifier)
+            self.keywords[-1], self.has_keyword = identifier, True
             self.has_value = True
             return None
-        return self.unnamed(token) or self.value(word[:20])
+        return self.positional(token) or self.value(identifier[:20])
 
-    def begins_named(self, token: re.Match[str]) -> bool:
-        """Return whether a name is that of an argument: `=` comes next."""
+    def is_argument_name(self, token: re.Match[str]) -> bool:
+        """Return whether a name is the keyword of an argument: `=` comes next."""
         is_call = bool(self.brackets) and self.brackets[-1][2]
         return is_call and re.match(r"\s*=(?!=)", self.text[token.end() :]) is not None
 
-    def unnamed(self, token: re.Match[str]) -> tuple[str, str] | None:
-        """Refuse an argument without a name behind one that has one."""
-        begins = (
+    def positional(self, token: re.Match[str]) -> tuple[str, str] | None:
+        """Reject a positional argument after a keyword argument."""
+        starts_argument = (
             self.last in ("(", ",") and bool(self.brackets) and self.brackets[-1][2]
         )
         if re.match(r"\s*:", self.text[token.end() :]):
-            # The colon is what is wrong.
+            # The error is the colon.
             return None
-        if begins and self.named[-1] and not self.is_named:
-            message = (
-                f"this argument has no name, and stands behind `{self.named[-1]}=`"
-            )
-            return message, f"name it, or put it before `{self.named[-1]}=`"
+        if starts_argument and self.keywords[-1] and not self.has_keyword:
+            message = f"positional argument after `{self.keywords[-1]}=`"
+            return message, f"name it, or move it before `{self.keywords[-1]}=`"
         return None
 
     def open(self, token: re.Match[str]) -> tuple[str, str] | None:
         sign = token[0]
         is_call = sign == "(" and self.has_value
         if self.has_value and sign == "{":
-            return "a brace cannot stand behind a name", _CALL
-        if not self.has_value and (fault := self.unnamed(token)):
+            return "`{` cannot follow a name", _CALL
+        if not self.has_value and (fault := self.positional(token)):
             return fault
         self.brackets.append((sign, token.start(), is_call))
-        self.named.append("")
-        self.has_value, self.is_named = False, False
+        self.keywords.append("")
+        self.has_value, self.has_keyword = False, False
         return None
 
     def close(self, token: re.Match[str]) -> tuple[str, str] | None:
         pairs = {")": "(", "]": "[", "}": "{"}
         if not self.brackets or self.brackets[-1][0] != pairs[token[0]]:
-            return f"nothing opens this `{token[0]}`", "remove it"
+            return _unmatched(token[0]), "remove it"
         if not self.has_value and self.last not in ("(", "[", "{", ","):
             return f"a value is missing before `{token[0]}`", self.missing()
         self.brackets.pop()
-        self.named.pop()
-        self.has_value, self.is_named = True, False
+        self.keywords.pop()
+        self.has_value, self.has_keyword = True, False
         return None
 
     def missing(self) -> str:
-        """Describe what to do about a value that is missing."""
-        if self.last == "=" and self.named[-1]:
-            return f"give `{self.named[-1]}` a value, or leave it out"
+        """Return the help for a missing value."""
+        if self.last == "=" and self.keywords[-1]:
+            return f"give `{self.keywords[-1]}` a value, or remove it"
         return f"add it, or remove the `{self.last}`"
 
     def comma(self, token: re.Match[str]) -> tuple[str, str] | None:
         if not self.has_value:
             if self.last in (",", "(", "[", "{"):
-                return "a value is missing before this `,`", "remove the comma"
-            return "a value is missing before this `,`", self.missing()
-        self.has_value, self.is_named = False, False
+                return _NO_VALUE_BEFORE_COMMA, "remove the comma"
+            return _NO_VALUE_BEFORE_COMMA, self.missing()
+        self.has_value, self.has_keyword = False, False
         return None
 
     def equals(self, token: re.Match[str]) -> tuple[str, str] | None:
-        if self.is_named and self.last == self.named[-1] and self.has_value:
+        if self.has_keyword and self.last == self.keywords[-1] and self.has_value:
             self.has_value = False
             return None
-        message = "`=` cannot stand here"
-        return message, "`=` stands behind the name of an argument: `units=8`"
+        message = "`=` is not allowed here"
+        return message, "write `=` only after the name of an argument: `units=8`"
 
     def arrow(self, token: re.Match[str]) -> tuple[str, str] | None:
         help_ = f"name an entry as in `x = {examples.LAYER}`; call it as in "
         help_ += f"`{examples.LAYER} <- x`"
-        return f"`{token[0]}` means nothing here", help_
+        return f"`{token[0]}` is not allowed here", help_
 
     def operator(self, token: re.Match[str]) -> tuple[str, str] | None:
-        if not self.has_value and token[0] not in _SIGNS:
+        if not self.has_value and token[0] not in _PREFIX_OPERATORS:
             return f"a value is missing before `{token[0]}`", "add it"
         self.has_value = False
         return None
@@ -261,19 +268,17 @@ class _Reader:
             self.has_value = False
             return None
         if self.brackets:
-            return (
-                "`:` cannot stand here",
-                "write `=` between an argument and its value",
-            )
-        help_ = f"write parentheses, `{examples.LAYER}`, or a space behind the colon, "
+            help_ = "write `=` between an argument and its value"
+            return "`:` is not allowed here", help_
+        help_ = f"write parentheses, `{examples.LAYER}`, or a space after the colon, "
         help_ += f"`{examples.SHORT_KEYED_LAYER}`"
-        return "`:` cannot stand here", help_
+        return "`:` is not allowed here", help_
 
-    def odd(self, token: re.Match[str]) -> tuple[str, str] | None:
+    def unknown(self, token: re.Match[str]) -> tuple[str, str] | None:
         if token[0] in "\"'":
-            return "this string does not end", f"close it with `{token[0]}`"
+            return "this string is not closed", f"close it with `{token[0]}`"
         if token[0].isascii():
-            return f"`{token[0]}` cannot stand here", "remove it"
+            return f"`{token[0]}` is not allowed here", "remove it"
         code = f"U+{ord(token[0]):04X}"
-        message = f"the character `{token[0]}` ({code}) means nothing in code"
-        return message, "write code with the characters of a plain keyboard"
+        message = f"the character `{token[0]}` ({code}) is not allowed in code"
+        return message, "replace it with an ASCII character"

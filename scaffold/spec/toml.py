@@ -1,4 +1,4 @@
-"""TOML text to a tree with places."""
+"""Parsing of TOML text into a tree with locations."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def parse(text: str, path: str) -> Node:
 
     Args:
         text: The file's text.
-        path: Its name in findings.
+        path: The name of the file in findings.
 
     Returns:
-        The tree. A node whose place is not found has its parent's.
+        The tree. A node that cannot be located has the location of its parent.
 
     Raises:
-        Refused: The file is not well formed, or over a bound.
+        Refused: The file is not well formed, or exceeds a limit.
     """
     node = parse_part(text, path)
     assert node is not None
@@ -32,18 +32,18 @@ def parse(text: str, path: str) -> Node:
 
 
 def parse_part(text: str, path: str, keys: tuple[str, ...] = ()) -> Node | None:
-    """Read a part of a TOML document, the file of several programs.
+    """Read a part of a TOML document that several programs share.
 
     Args:
         text: The file's text.
-        path: Its name in findings.
+        path: The name of the file in findings.
         keys: The keys that lead to the part.
 
     Returns:
-        The part's tree, `None` where there is nothing under these keys.
+        The tree of the part, `None` if the keys do not exist.
 
     Raises:
-        Refused: The file is not well formed, or the part over a bound.
+        Refused: The file is not well formed, or the part exceeds a limit.
     """
     builder = _TomlTreeBuilder(text, path)
     try:
@@ -53,7 +53,7 @@ def parse_part(text: str, path: str, keys: tuple[str, ...] = ()) -> Node | None:
     except RecursionError as error:
         raise too_much("nested too deep", Span(path), LESS_DEEP) from error
     except ValueError as error:
-        # A number with more digits than Python reads.
+        # The file has a number with more digits than Python parses.
         raise too_large(Span(path)) from error
     for key in keys:
         if not isinstance(data, dict) or key not in data:
@@ -63,7 +63,7 @@ def parse_part(text: str, path: str, keys: tuple[str, ...] = ()) -> Node | None:
 
 
 class _TomlTreeBuilder:
-    """Turns plain values into nodes, each with its place."""
+    """Converts plain values to nodes with locations."""
 
     def __init__(self, text: str, path: str) -> None:
         self.text = text
@@ -71,7 +71,7 @@ class _TomlTreeBuilder:
         self.places = find_places(text, self.lines)
 
     def syntax(self) -> Diagnostic:
-        """Make the finding about text that is not TOML."""
+        """Return the finding about text that is not TOML."""
         from scaffold.spec.toml_faults import explain
 
         fault = explain(self.text, self.places.end)
@@ -103,7 +103,7 @@ class _TomlTreeBuilder:
         return Scalar(key, span), self.node(value, path, around)
 
     def raw(self, value: str, place: Stretch) -> Raw | None:
-        """Describe how a string of one line stands in the file."""
+        """Return the source text of a single-line string, else `None`."""
         start, end = place
         quote = self.text[start : start + 1]
         is_long = self.text.startswith(quote * 3, start) and end - start > 2

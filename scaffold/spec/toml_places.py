@@ -1,8 +1,8 @@
-"""Where the keys and values of a TOML document stand.
+"""Locations of the keys and values of a TOML document.
 
-The standard library's reader gives values without places. This one gives places without
-values: it goes through the same text first, and where that stops to be TOML it stops as
-well, for the other to say why. What is over a bound it refuses, as the other would not.
+The parser of the standard library returns values without locations. This scanner runs
+first and returns locations without values. It stops silently at invalid TOML, which the
+parser then reports, and rejects documents that exceed a limit.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Path = tuple[str | int, ...]
 """The keys and indices that lead to a value."""
 
 Stretch = tuple[int, int]
-"""A first index in the text, and the one after the last."""
+"""A range of the text: the first index, and the index after the last."""
 
 _GAP = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _STRING = r""" "[^"\\\n]*(?:\\.[^"\\\n]*)*" | '[^'\n]*' """
@@ -32,7 +32,7 @@ _KEY = re.compile(
     rf"[ \t]*(?P<part> {_STRING} | [\w-]+ )[ \t]*(?P<dot>\.?)", re.VERBOSE
 )
 _VALUE = re.compile(
-    # Strings over several lines, other strings, and what has no quotes.
+    # Multi-line strings, other strings, and values without quotes.
     rf"""
     \"{{3}} [^"\\]* (?: (?: \\. | "{{1,2}}(?!") ) [^"\\]* )* "{{3,5}}
     | '{{3}} [^']* (?: '{{1,2}}(?!') [^']* )* '{{3,5}}
@@ -44,30 +44,30 @@ _VALUE = re.compile(
 
 
 class Places:
-    """The places of all keys and of all values, by their paths.
+    """The locations of all keys and values, by path.
 
     Attributes:
-        end: The index up to which the text is TOML, as far as was looked at.
-        keys: Where each key is, or the header that names it.
-        values: Where each value is; a table's is its header.
+        end: The index up to which the scanner read the text as TOML.
+        keys: The range of each key, or of the header that names it.
+        values: The range of each value; that of a table is its header.
     """
 
     def __init__(self) -> None:
-        """Begin with none."""
+        """Start without locations."""
         self.end = 0
         self.keys: dict[Path, Stretch] = {}
         self.values: dict[Path, Stretch] = {}
 
 
 def find_places(text: str, lines: Lines) -> Places:
-    """Find the places of a TOML document, up to where it stops to be one.
+    """Locate the keys and values of a TOML document, up to the first error.
 
     Args:
         text: The file's text.
-        lines: Where its lines begin.
+        lines: The lines of the text.
 
     Raises:
-        Refused: It is nested too deep, or has too many values.
+        Refused: The document is nested too deep, or has too many values.
     """
     scanner = _TomlPlaceScanner(text, lines)
     try:
@@ -79,17 +79,17 @@ def find_places(text: str, lines: Lines) -> Places:
 
 
 class _NotToml(Exception):
-    """Raised where the text stops to be TOML."""
+    """Raised where the text is not TOML."""
 
 
 class _TomlPlaceScanner:
-    """Goes through a document, and notes what it passes."""
+    """Scans a document, and records the locations."""
 
     def __init__(self, text: str, lines: Lines) -> None:
         self.text, self.lines, self.at = text, lines, 0
         self.places = Places()
         self.counts: dict[Path, int] = {}
-        """How many tables each list of tables has by now."""
+        """The number of tables in each list of tables so far."""
 
     def document(self) -> None:
         table: Path = ()
@@ -104,19 +104,19 @@ class _TomlPlaceScanner:
             self.gap()
 
     def has(self, sign: str) -> bool:
-        """Pass a sign, if it comes next."""
+        """Skip a sign if it comes next; return whether it does."""
         if self.text.startswith(sign, self.at):
             self.at += len(sign)
             return True
         return False
 
     def gap(self) -> None:
-        """Pass blanks, line ends and comments."""
+        """Skip whitespace, line ends and comments."""
         if match := _GAP.match(self.text, self.at):
             self.at = match.end()
 
     def key(self, path: Path, end: str, *, is_list: bool = False) -> Path:
-        """Pass a key or header, and return the path that it leads to."""
+        """Read a key or header, and return its path."""
         is_header = end != "="
         place = (self.at, self.at)
         while match := _KEY.match(self.text, self.at):
@@ -136,7 +136,7 @@ class _TomlPlaceScanner:
         return self.last_of(path) if is_header else path
 
     def last_of(self, path: Path) -> Path:
-        """Go on to the last table of a list of tables."""
+        """Return the path of the last table if `path` is a list of tables."""
         return (*path, self.counts[path] - 1) if path in self.counts else path
 
     def check_depth(self, path: Path, at: int) -> None:
@@ -145,7 +145,7 @@ class _TomlPlaceScanner:
             raise too_much(message, self.lines.span(at, at + 1), LESS_DEEP)
 
     def value(self, path: Path) -> None:
-        """Pass a value."""
+        """Read a value."""
         self.gap()
         start = self.at
         self.check_depth(path, start)
@@ -163,7 +163,7 @@ class _TomlPlaceScanner:
             raise too_much(message, self.lines.span(start, self.at), FEWER)
 
     def list(self, path: Path) -> None:
-        """Pass what is behind the `[` of a list."""
+        """Read a list after its `[`."""
         self.gap()
         index = 0
         while not self.has("]"):
@@ -172,14 +172,14 @@ class _TomlPlaceScanner:
             index += 1
 
     def table(self, path: Path) -> None:
-        """Pass what is behind the `{` of a table."""
+        """Read an inline table after its `{`."""
         self.gap()
         while not self.has("}"):
             self.value(self.key(path, "="))
             self.separator("}")
 
     def separator(self, end: str) -> None:
-        """Pass a comma, which may be missing before the end."""
+        """Skip a comma, which is optional before the end."""
         self.gap()
         if not self.has(",") and not self.text.startswith(end, self.at):
             raise _NotToml
@@ -187,7 +187,7 @@ class _TomlPlaceScanner:
 
 
 def _name(part: str) -> str:
-    """Read a key, which may be in quotes."""
+    """Return the name of a key, which may be quoted."""
     if part[0] == "'" or (part[0] == '"' and "\\" not in part):
         return part[1:-1]
     if part[0] != '"':

@@ -1,7 +1,7 @@
-"""The making of a tree from a parser's events, in order and without recursion.
+"""Building of a tree from the events of a parser, without recursion.
 
-A reader that calls itself for each level of nesting ends the process on a file of
-100,000 brackets. This one keeps its own stack, and the bounds of `limits`.
+A recursive builder crashes the process on a file of 100,000 nested brackets. This one
+uses its own stack, and enforces the limits of `limits`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from scaffold.spec.limits import (
 
 
 class _Open(NamedTuple):
-    """A list or mapping whose end has not come yet."""
+    """A list or mapping that has not ended yet."""
 
     is_table: bool
     anchor: str | None
@@ -31,24 +31,24 @@ class _Open(NamedTuple):
 
 
 class TreeBuilder:
-    """A tree in the making; `root` is the whole one, `None` for an empty file."""
+    """Builds a tree; `root` is the complete tree, `None` for an empty file."""
 
     def __init__(self) -> None:
-        """Begin with nothing."""
+        """Start with an empty tree."""
         self.root: Node | None = None
         self._open: list[_Open] = []
         self._sizes = [0]
         self._anchors: dict[str, tuple[Node, int]] = {}
 
     def begin(self, span: Span, *, is_table: bool, anchor: str | None = None) -> None:
-        """Begin a list or a mapping, whose first character has the place `span`."""
+        """Start a list or a mapping; `span` is the location of its first character."""
         if len(self._open) >= DEEPEST:
             raise too_much(TOO_DEEP, span, LESS_DEEP)
         self._open.append(_Open(is_table, anchor, span, []))
         self._sizes.append(1)
 
     def end(self, at: tuple[int, int] | None) -> None:
-        """End what was begun last: before a line and column, or with its last node."""
+        """End the innermost list or mapping, at `at` or at the end of its last node."""
         is_table, anchor, begin, children = self._open.pop()
         line, column = at or children[-1].span[-2:]
         span = Span(begin.path, begin.line, begin.column, line, column)
@@ -58,7 +58,7 @@ class TreeBuilder:
         self.add(node, anchor, self._sizes.pop())
 
     def _is_entry(self) -> bool:
-        """Return whether the mapping that ends is an entry, or stands in its place."""
+        """Return whether the ending mapping is an item of a list or under `layers`."""
         around = self._open[-1] if self._open else None
         if around is None or not around.is_table:
             return around is not None
@@ -66,7 +66,7 @@ class TreeBuilder:
         return isinstance(key, Scalar) and key.value == "layers"
 
     def add(self, node: Node, anchor: str | None = None, size: int = 1) -> None:
-        """Add a whole node, of so many nodes in all, to what is open."""
+        """Add a complete node, which counts as `size` nodes, to the open collection."""
         self._sizes[-1] += size
         if self._sizes[-1] > MOST_NODES:
             message = f"more than {MOST_NODES:,} nodes, aliases counted in full"
@@ -79,22 +79,20 @@ class TreeBuilder:
             self.root = node
 
     def alias(self, anchor: str, span: Span) -> None:
-        """Add the node that has an anchor once more."""
+        """Add the node of an anchor again."""
         if anchor not in self._anchors:
             message = f"there is no anchor `&{shown(anchor)}` before this alias"
-            help_ = (
-                "write the value itself, or put a text that begins with `*` in quotes"
-            )
+            help_ = "write the value itself, or quote a string that starts with `*`"
             raise Refused(Diagnostic("KS103", message, span, help_))
         node, size = self._anchors[anchor]
         self.add(node, None, size)
 
 
 def _pairs(children: list[Node], *, is_entry: bool) -> tuple[tuple[Scalar, Node], ...]:
-    """Pair up keys and values; a key is a string or a whole number, and comes once.
+    """Pair keys and values; a key must be a string or an integer, and unique.
 
-    Of an entry that names several layers, what is repeated says something of another
-    one: a dash is missing between them.
+    An entry that names several layers may repeat keys: it lacks a dash between the
+    layers, and each key belongs to one of them.
     """
     pairs: list[tuple[Scalar, Node]] = []
     seen: set[str] = set()
@@ -102,7 +100,7 @@ def _pairs(children: list[Node], *, is_entry: bool) -> tuple[tuple[Scalar, Node]
     for key, value in zip(children[::2], children[1::2], strict=True):
         known = isinstance(key, Scalar) and type(key.value) in (str, int)
         if not isinstance(key, Scalar) or not known:
-            message = "a key must be a string or a whole number"
+            message = "a key must be a string or an integer"
             diagnostics.append(Diagnostic("KS103", message, key.span, "quote it"))
         elif str(key.value) in seen and not (is_entry and _has_several(children)):
             diagnostics.append(repeated_key(str(key.value), key.span))
@@ -121,6 +119,6 @@ def _has_several(children: list[Node]) -> bool:
 
 
 def repeated_key(key: str, span: Span) -> Diagnostic:
-    """Make the finding about a key that its mapping has already."""
-    message = f"the key `{shown(key)}` stands here a second time"
-    return Diagnostic("KS104", message, span, "keep one of them")
+    """Return the finding about a duplicate key."""
+    message = f"duplicate key `{shown(key)}`"
+    return Diagnostic("KS104", message, span, "remove one of them")

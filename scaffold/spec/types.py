@@ -1,4 +1,4 @@
-"""A layer spec as its author wrote it: names are not looked up yet."""
+"""The types of a layer spec as written: names are not resolved yet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Literal(NamedTuple):
     value: str | float | bool | None
     span: Span
     scalar: Scalar | None = None
-    """The node it came from, where it is a string of a file (for places inside)."""
+    """The node of a string in a file, used to locate parts of the string."""
 
 
 class Sequence(NamedTuple):
@@ -43,9 +43,9 @@ class OperationExpression(NamedTuple):
     """Arithmetic, a comparison or logic, on one operand or two.
 
     Attributes:
-        operator: Python's sign for it (`+`, `//`, `<=`, `and`, `not`...).
-        operands: One for `not` and for a sign, else two.
-        span: Where it is.
+        operator: The operator in Python (`+`, `//`, `<=`, `and`, `not`...).
+        operands: One operand for `not` and for a sign, else two.
+        span: Its location.
     """
 
     operator: str
@@ -59,7 +59,7 @@ class CallArgument(NamedTuple):
     keyword: str | None
     value: Expression
     span: Span
-    """The keyword's place, or the value's where there is none."""
+    """The location of the keyword, or of the value if there is no keyword."""
 
 
 class Call(NamedTuple):
@@ -75,7 +75,7 @@ Expression = Literal | Sequence | Mapping | Name | OperationExpression | Call
 
 
 class TensorReference(NamedTuple):
-    """What an entry is called on: another entry's output, or an input."""
+    """A reference to an input, or to an output of another entry."""
 
     name: str
     output: int | None
@@ -90,7 +90,7 @@ class ReferenceList(NamedTuple):
 
 
 class FromItem(NamedTuple):
-    """One item of `from` (`<-`): what is passed, and as which argument."""
+    """One item of `from` (`<-`): a value, and the argument it is passed as."""
 
     keyword: str | None
     value: TensorReference | ReferenceList | Expression
@@ -98,7 +98,7 @@ class FromItem(NamedTuple):
 
 
 class ForClause(NamedTuple):
-    """`for f, s in [(64, 1), (128, 2)]`: names, and one row of values a turn."""
+    """`for f, s in [(64, 1), (128, 2)]`: names, and their values per iteration."""
 
     names: tuple[str, ...]
     rows: tuple[tuple[Expression, ...], ...]
@@ -109,12 +109,12 @@ class Entry(NamedTuple):
     """One step of a model."""
 
     call: Call
-    """What it calls; its name is `""` where the entry could not be read."""
+    """The call; its name is `""` if the entry could not be read."""
     span: Span
     name: str | None = None
     name_span: Span | None = None
     sources: tuple[FromItem, ...] | None = None
-    """What it is called on; `None` for the entry before."""
+    """The inputs of the call; `None` for the output of the entry before."""
     repeat: Expression | None = None
     loop: ForClause | None = None
     condition: Expression | None = None
@@ -126,7 +126,7 @@ class Param(NamedTuple):
 
     name: str
     default: Expression | None
-    """`None` where a caller must give it (in blocks only)."""
+    """`None` if the caller must pass it (in blocks only)."""
     span: Span
 
 
@@ -134,11 +134,11 @@ class InputDeclaration(NamedTuple):
     """One input.
 
     Attributes:
-        name: Its name, `inputs` where the spec gives just a shape.
+        name: Its name, `inputs` if the spec has only a shape.
         shape: Its sizes without the batch axis.
-        options: What else `keras.Input` takes: `dtype`, `batch_size`...
-        span: Where it is.
-        is_named: Whether the spec's author named it.
+        options: Other arguments of `keras.Input`: `dtype`, `batch_size`...
+        span: Its location.
+        is_named: Whether the spec names it.
     """
 
     name: str
@@ -149,7 +149,7 @@ class InputDeclaration(NamedTuple):
 
 
 class LayerImport(NamedTuple):
-    """A layer of the user's own."""
+    """A custom layer of the user."""
 
     name: str
     module: str
@@ -158,7 +158,7 @@ class LayerImport(NamedTuple):
 
 
 class OutputsSection(NamedTuple):
-    """What the model returns: one, a list, or a dict where there are keys."""
+    """The outputs of the model: one, a list, or a dict if there are keys."""
 
     references: tuple[TensorReference, ...]
     keys: tuple[str, ...] | None
@@ -203,6 +203,6 @@ class Spec(NamedTuple):
     override: tuple[Literal, ...]
     span: Span
     is_whole: bool
-    """Whether nothing of it was left out for a fault."""
+    """Whether the whole spec was read, without skipping faulty parts."""
     unread: frozenset[str] = frozenset()
-    """The sections of which no name could be read; also `params` of a block."""
+    """The sections from which no name could be read; also `params` of a block."""

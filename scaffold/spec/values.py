@@ -1,4 +1,4 @@
-"""Values in keyed notation: plain data, `$` expressions, and calls as mappings."""
+"""Reading of values in keyed notation: data, `$` expressions, calls as mappings."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from scaffold.spec.types import (
 )
 
 Pair = tuple[Scalar, Node]
-"""A key and what stands under it."""
+"""A key and its value."""
 
 _CAMEL_CASE = re.compile(r"[A-Z]\w*")
 
@@ -34,7 +34,7 @@ def expression(node: Node) -> Expression:
         node: The value's node.
 
     Raises:
-        Refused: An expression in it cannot be read.
+        Refused: The value contains an expression that cannot be read.
     """
     if isinstance(node, Scalar):
         return _scalar(node)
@@ -53,19 +53,19 @@ def default(node: Node) -> Expression:
     """Read the default of a param.
 
     Raises:
-        Refused: It cannot be read, or holds too many values.
+        Refused: The default cannot be read, or has too many values.
     """
     if _size(node, MOST_IN_PARAM) > MOST_IN_PARAM:
-        message = f"a param's default has at most {MOST_IN_PARAM} values"
-        raise too_much(message, node.span, "write it where it is used")
+        message = f"a param's default can have at most {MOST_IN_PARAM} values"
+        raise too_much(message, node.span, "write the value where it is used")
     return expression(node)
 
 
 def _size(node: Node, most: int) -> int:
-    """Count the scalars within a node, up to a bound."""
+    """Count the nodes within a node, up to a limit."""
     if isinstance(node, Scalar):
         is_text = isinstance(node.value, str) and node.value.startswith("$")
-        # Commas part the values of an expression.
+        # Commas separate the values of an expression.
         return 1 + str(node.value).count(",") if is_text else 1
     items = (
         node.items if isinstance(node, Items) else [value for _, value in node.pairs]
@@ -88,7 +88,7 @@ def _scalar(node: Scalar) -> Expression:
 
 
 def is_call(table: Table) -> bool:
-    """Return whether a mapping is the call of a Keras object: `{L2: 0.0001}`."""
+    """Return whether a mapping is a call of a Keras object: `{L2: 0.0001}`."""
     return len(table.pairs) == 1 and bool(
         _CAMEL_CASE.fullmatch(str(table.pairs[0][0].value))
     )
@@ -98,7 +98,7 @@ def call(key: Scalar, value: Node) -> Call:
     """Read a callable's name and its arguments.
 
     The arguments are a mapping (by keyword), a list (by position), a scalar (the first
-    one) or nothing.
+    argument) or null (no arguments).
     """
     return Call(str(key.value), arguments(value), key.span, key.span)
 
@@ -125,24 +125,24 @@ def keyword(key: Scalar, value: Node) -> CallArgument:
     """Read a key and its value as a keyword argument.
 
     Raises:
-        Refused: The key cannot be a keyword of a call, or the value cannot be read.
+        Refused: The key is not a valid keyword, or the value cannot be read.
     """
     name = str(key.value)
     if not name.isidentifier() or iskeyword(name):
         message = f"`{shown(name)}` cannot be the name of an argument"
-        help_ = "a name has letters, digits and `_`, and begins with a letter"
+        help_ = "use letters, digits and `_`, and start with a letter"
         if name == "<<":
-            message = "a merge key of YAML means nothing in a spec"
-            help_ = "write the arguments themselves in its place"
+            message = "a spec does not support YAML merge keys"
+            help_ = "write the arguments themselves instead"
         raise Refused(Diagnostic("KS208", message, key.span, help_))
     return CallArgument(name, expression(value), key.span)
 
 
 def string(node: Node, what: str, help_: str) -> str:
-    """Read a value that has to be a string.
+    """Read a value that must be a string.
 
     Raises:
-        Refused: It is something else; the message calls it `what`.
+        Refused: The value, called `what` in the message, is not a string.
     """
     if isinstance(node, Scalar) and isinstance(node.value, str):
         return node.value
@@ -150,6 +150,6 @@ def string(node: Node, what: str, help_: str) -> str:
 
 
 def wrong(what: str, wanted: str, node: Node, help_: str) -> Refused:
-    """Make the refusal of a value of the wrong kind."""
-    message = f"{what} takes {wanted}, not {describe(node)}"
+    """Return the error for a value of the wrong kind."""
+    message = f"{what} must be {wanted}, not {describe(node)}"
     return Refused(Diagnostic("KS107", message, node.span, help_))

@@ -1,7 +1,7 @@
-"""YAML 1.2 text to a tree with places.
+"""Parsing of YAML 1.2 text into a tree with locations.
 
-The tree is made from the C parser's events. Its own composer calls itself for every
-level of nesting, in C: 100,000 brackets end the process.
+The tree is built from the events of the C parser. The composer of the C library is
+recursive, and crashes the process on 100,000 nested brackets.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _TAGS = (
 )
 _NOT_YAML = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _OTHER_BREAKS = ("\x85", "\u2028", "\u2029")
-"""What ends a line for the C parser, as in YAML 1.1; not in YAML 1.2 or editors."""
+"""Characters that end a line in the C parser (YAML 1.1), not in YAML 1.2."""
 _PRIVATE_USE = range(0xE000, 0xF900)
 
 
@@ -47,16 +47,18 @@ def parse(text: str, path: str) -> Node | None:
 
     Args:
         text: The file's text.
-        path: Its name in findings.
+        path: The name of the file in findings.
 
     Returns:
         The tree, or `None` for an empty file.
 
     Raises:
-        Refused: The file is not well formed, or over a bound.
+        Refused: The file is not well formed, or exceeds a limit.
     """
     stand_ins = _stand_ins(text)
-    originals = {ord(stand_in): chr(other) for other, stand_in in stand_ins.items()}
+    originals = {
+        ord(stand_in): chr(original) for original, stand_in in stand_ins.items()
+    }
     builder = _YamlTreeBuilder(text, path, originals)
     if stand_ins:
         text = text.translate(stand_ins)
@@ -75,11 +77,11 @@ def parse(text: str, path: str) -> Node | None:
 
 
 def _stand_ins(text: str) -> dict[int, str]:
-    """Choose characters that the parser reads in place of what is no line break.
+    """Choose replacements for characters that only the parser reads as line breaks.
 
-    Each is one that the text has neither as such nor as an escape.
+    Each replacement occurs in the text neither literally nor as an escape.
     """
-    breaks = [ord(other) for other in _OTHER_BREAKS if other in text]
+    breaks = [ord(character) for character in _OTHER_BREAKS if character in text]
     if not breaks:
         return {}
     lower = text.lower()
@@ -92,13 +94,13 @@ def _stand_ins(text: str) -> dict[int, str]:
 
 
 class _YamlTreeBuilder:
-    """Hands events on to the tree, each with its place."""
+    """Passes the events of the parser to the tree, with locations."""
 
     def __init__(self, text: str, path: str, originals: dict[int, str]) -> None:
         self.text, self.path, self.originals = text, path, originals
         self.tree = TreeBuilder()
         self.documents = 0
-        self.takers = {
+        self.handlers = {
             ScalarEvent: self.scalar,
             SequenceStartEvent: self.begin,
             MappingStartEvent: self.begin,
@@ -109,14 +111,14 @@ class _YamlTreeBuilder:
         }
 
     def take(self, event: Any) -> None:
-        taker = self.takers.get(type(event))
-        if taker is not None:
-            taker(event)
+        handler = self.handlers.get(type(event))
+        if handler is not None:
+            handler(event)
 
     def at(self, mark: Any) -> tuple[int, int]:
-        """Return the line and column of a mark, as editors count them."""
+        """Return the line and column of a mark, counted as in editors."""
         if mark.index >= len(self.text):
-            # Of a last line without an end, the parser makes two.
+            # The parser counts one more line if the last line has no line end.
             return Lines(self.text, self.path).at(len(self.text))
         return mark.line + 1, mark.column + 1
 
@@ -156,7 +158,7 @@ class _YamlTreeBuilder:
         self.tree.begin(span, is_table=is_table, anchor=event.anchor)
 
     def end(self, event: Any) -> None:
-        # Without a bracket, the parser takes the next token for the end.
+        # Without a closing bracket, the parser reports the next token as the end.
         is_bracket = event.start_mark.index < event.end_mark.index
         self.tree.end(self.at(event.end_mark) if is_bracket else None)
 
@@ -166,16 +168,16 @@ class _YamlTreeBuilder:
     def document(self, event: Any) -> None:
         self.documents += 1
         if self.documents > 1:
-            message = "a spec is one document, and here a second one begins"
+            message = "a spec must be one YAML document, but a second one starts here"
             raise Refused(Diagnostic("KS103", message, self.span(event), "remove it"))
 
     def bad_tag(self, tag: str, span: Span) -> Refused:
-        message = f"the tag `{shown(tag)}` means nothing in a spec"
-        help_ = "leave it out: a spec is plain data"
+        message = f"a spec does not support the tag `{shown(tag)}`"
+        help_ = "remove it: a spec is plain data"
         return Refused(Diagnostic("KS103", message, span, help_))
 
     def syntax(self, error: MarkedYAMLError) -> Diagnostic:
-        """Make the finding about text that is not YAML."""
+        """Return the finding about text that is not YAML."""
         from scaffold.spec.yaml_faults import explain
 
         mark = error.problem_mark or error.context_mark
@@ -187,7 +189,7 @@ class _YamlTreeBuilder:
         return Diagnostic("KS103", message, span, help_)
 
     def bad_character(self) -> Diagnostic:
-        """Make the finding about a character that YAML does not allow."""
+        """Return the finding about a character that YAML does not allow."""
         match = re.search(_NOT_YAML, self.text)
         at = match.start() if match else 0
         character = ascii(self.text[at : at + 1])[1:-1]

@@ -1,8 +1,8 @@
-"""What is wrong with text that is not YAML, in words of a spec's author.
+"""Explanation of syntax errors in YAML.
 
-The parser says where it stopped; what it says of that is its own language, and differs
-from version to version. This goes through the lines once more, knowing what authors
-write: keys, entries, quotes, brackets. The first thing that does not fit is the fault.
+The parser reports where it stopped; its messages use its own terms, and differ from
+version to version. This module scans the lines again for the parts of a spec: keys,
+entries, quotes and brackets. The first part that does not fit is the fault.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from scaffold.spec.yaml_lines import (
     KEY,
     ODD_BLANKS,
     TEXT_BLOCK,
+    indent_help,
     no_key,
     quoted,
     spaces,
@@ -36,7 +37,7 @@ def explain(text: str, at: int) -> YamlFault:
 
     Args:
         text: The text.
-        at: Where the parser stopped.
+        at: The index at which the parser stopped.
     """
     try:
         _YamlFaultScanner(text).scan()
@@ -45,21 +46,23 @@ def explain(text: str, at: int) -> YamlFault:
         assert isinstance(start, int) and isinstance(end, int)
         return YamlFault(start, end, str(message), str(help_))
     at = min(at, len(text))
-    help_ = "look at quotes, brackets and indentation here and in the line before"
-    return YamlFault(at, at + 1, "YAML cannot read on from here", help_)
+    help_ = (
+        "check the quotes, brackets and indentation on this line and the line before"
+    )
+    return YamlFault(at, at + 1, "the text from here on is not valid YAML", help_)
 
 
 class _YamlFaultScanner(YamlValueScanner):
-    """Goes through the lines."""
+    """Scans the lines."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.is_empty = True
         """Whether the last key or dash has no value yet."""
         self.is_plain = False
-        """Whether the last value has no quotes or brackets: it may go on below."""
+        """Whether the last value has no quotes or brackets, so may continue below."""
         self.entry_at: int | None = None
-        """Where the last entry begins that is no mapping."""
+        """The index of the last entry, if it is not a mapping."""
 
     def scan(self) -> None:
         while self.at < len(self.text):
@@ -73,68 +76,71 @@ class _YamlFaultScanner(YamlValueScanner):
             self.at = self.after(self.at)
 
     def line(self, start: int, line: str) -> None:
-        """Take a line of its own: keys, dashes, a value."""
+        """Read a line that is not part of a longer value: keys, dashes, a value."""
         indent = len(line) - len(line.lstrip(" "))
         first = line[indent : indent + 1]
         if first == "\t":
-            help_ = "indent with spaces: YAML takes no tabs"
-            message = "a tab indents this line"
+            help_ = "indent with spaces: YAML does not allow tabs"
+            message = "this line is indented with a tab"
             raise self.fault(start + indent, start + indent + 1, message, help_)
         if first in ODD_BLANKS:
-            message = f"the blank at the beginning of this line is U+{ord(first):04X}"
+            message = f"this line starts with the special space U+{ord(first):04X}"
             raise self.fault(start + indent, start + indent + 1, message, BLANK)
         if line.startswith("```"):
-            message = "this line belongs to Markdown, not to the spec"
+            message = "this line is Markdown, not part of the spec"
             raise self.fault(start, start + len(line), message, "remove it")
         is_item = ITEM.match(line, indent) is not None
         is_key = KEY.match(line, indent) is not None
-        if self.goes_on(indent, is_key=is_key):
+        if self.is_continued(indent):
             self.continuation(start, line, indent, is_key=is_key)
             return
         self.place(start, line, indent, is_item=is_item, is_key=is_key)
         self.content(start, line, indent)
 
-    def goes_on(self, indent: int, *, is_key: bool) -> bool:
-        """Return whether a line goes on with the value of the line before."""
+    def is_continued(self, indent: int) -> bool:
+        """Return whether a line is indented below a line that has a value."""
         return (
             bool(self.levels) and not self.is_empty and indent > self.levels[-1].indent
         )
 
     def continuation(self, start: int, line: str, indent: int, *, is_key: bool) -> None:
-        """Take a line that is indented further than one that has a value."""
+        """Read a line that is indented further than a line that has a value."""
         if self.is_plain and not is_key:
             return
         if is_key:
             self.among_entries(start, line, indent)
         wanted = self.levels[-1].indent
-        message = "this line is indented further than the one before, which has a value"
-        help_ = f"indent it by {spaces(wanted)}"
+        message = (
+            "this line is indented further than the line before, which has a value"
+        )
+        help_ = indent_help(wanted)
         end = start + len(line)
         if not is_key and ITEM.match(line, indent) is None:
-            message = "this line belongs to no key and no entry"
-            help_ = "a value of several lines stands in quotes; `#` begins a comment"
+            message = "this line is not part of a key or an entry"
+            help_ = "quote a value of several lines, or start a comment with `#`"
         raise self.fault(start + indent, end, message, help_)
 
     def among_entries(self, start: int, line: str, indent: int) -> None:
-        """Look at a key among or below the entries of a list.
+        """Check a key among or below the entries of a list.
 
         Raises:
-            YamlFaultError: It belongs elsewhere.
+            YamlFaultError: The key belongs elsewhere.
         """
         end = start + len(line)
-        rows = [line]
+        lines = [line]
         while self.entry_at is not None and (at := self.after(end)) < len(self.text):
-            row = self.text[at : self.end_of(at)]
-            if len(row) - len(row.lstrip(" ")) != indent or not KEY.match(row, indent):
+            below = self.text[at : self.end_of(at)]
+            width = len(below) - len(below.lstrip(" "))
+            if width != indent or not KEY.match(below, indent):
                 break
-            rows.append(row)
+            lines.append(below)
             end = self.end_of(at)
-        words = None
+        texts = None
         if self.entry_at is not None and section(line, self.levels) is None:
-            words = below_line(self.text[self.entry_at : start], rows)
-        words = words or section(line, self.levels)
-        if words is not None:
-            raise self.fault(start + indent, start + len(line.rstrip()), *words)
+            texts = below_line(self.text[self.entry_at : start], lines)
+        texts = texts or section(line, self.levels)
+        if texts is not None:
+            raise self.fault(start + indent, start + len(line.rstrip()), *texts)
 
     def place(
         self, start: int, line: str, indent: int, *, is_item: bool, is_key: bool
@@ -155,21 +161,21 @@ class _YamlFaultScanner(YamlValueScanner):
             if before.is_list == is_item and (is_item or is_key):
                 return
             if is_item and self.is_empty and not dropped:
-                # A list may stand below its key without being indented.
+                # A list may follow its key without indentation.
                 self.levels.append(OpenCollection(indent, True))
                 return
             if before.is_list and is_key:
                 self.levels = levels
-                words = of_entry(
+                texts = of_entry(
                     line, [level.indent for level in dropped], is_empty=self.is_empty
                 )
-                if words is not None:
-                    raise self.fault(start + indent, start + len(line), *words)
+                if texts is not None:
+                    raise self.fault(start + indent, start + len(line), *texts)
                 self.among_entries(start, line, indent)
             raise self.misplaced(start, line, indent, before)
         if dropped and (self.levels or inner):
-            if is_key and (words := section(line, levels)):
-                raise self.fault(start + indent, start + len(line), *words)
+            if is_key and (texts := section(line, levels)):
+                raise self.fault(start + indent, start + len(line), *texts)
             raise self.indented(start, line, indent, [*self.levels, *dropped])
         if not is_item and not is_key and (not self.levels or not self.is_empty):
             raise self.no_key(start, line, indent)
@@ -179,20 +185,20 @@ class _YamlFaultScanner(YamlValueScanner):
     def misplaced(
         self, start: int, line: str, indent: int, before: OpenCollection
     ) -> YamlFaultError:
-        """Make the fault of a line that is not of the kind of its neighbours."""
+        """Return the fault of a key among entries, or of an entry among keys."""
         begin, end = start + indent, start + len(line)
         bare = line.strip()
         if before.is_list:
             if bullet := BULLET.match(bare):
-                message = f"a space is missing behind this `{bullet[1]}`"
+                message = f"a space is missing after this `{bullet[1]}`"
                 help_ = f"write `- {bare[bullet.end():]}`"
                 if bullet[1] != "-":
-                    message = f"`{bullet[1]}` is no dash of YAML"
+                    message = f"a YAML list uses `-`, not `{bullet[1]}`"
                 return self.fault(begin, begin + 1, message, help_)
             message = "`- ` is missing before this entry"
             return self.fault(begin, end, message, f"write `- {bare}`")
         if bare.startswith("- ") or bare == "-":
-            message = "this entry of a list stands among keys"
+            message = "this is a list entry among keys"
             help_ = "indent it like the other entries of its list, below their key"
             return self.fault(begin, end, message, help_)
         return self.no_key(start, line, indent)
@@ -200,30 +206,32 @@ class _YamlFaultScanner(YamlValueScanner):
     def indented(
         self, start: int, line: str, indent: int, known: list[OpenCollection]
     ) -> YamlFaultError:
-        """Make the fault of a line whose indentation fits none above."""
+        """Return the fault of a line whose indentation matches no line above."""
         is_item = line.strip().startswith("-")
         alike = [level.indent for level in known if level.is_list == is_item]
         fitting = alike or [level.indent for level in known]
         nearest = min(fitting, key=lambda width: (abs(width - indent), -width))
-        message = f"this line is indented by {spaces(indent)}, which fits none above"
-        help_ = f"indent it by {spaces(nearest)}"
+        message = f"this line is indented by {spaces(indent)}, unlike any line above"
+        help_ = indent_help(nearest)
         return self.fault(start + indent, start + len(line), message, help_)
 
     def no_key(self, start: int, line: str, indent: int) -> YamlFaultError:
-        """Make the fault of a line that is no key and no entry."""
+        """Return the fault of a line that is neither a key nor an entry."""
         at, length, message, help_ = no_key(line.strip())
         begin = start + indent + at
         end = begin + length if length else start + len(line)
         return self.fault(begin, end, message, help_)
 
     def content(self, start: int, line: str, at: int) -> None:
-        """Take dashes, a key and a value."""
+        """Read dashes, a key and a value."""
         self.is_empty, self.is_plain, self.entry_at = True, False, None
         is_item = ITEM.match(line, at) is not None
         while match := ITEM.match(line, at):
             at = match.end()
             if line[at : at + 1] == "\t":
-                raise self.fault(start + at, start + at + 1, "a tab stands here", BLANK)
+                raise self.fault(
+                    start + at, start + at + 1, "a tab is not allowed here", BLANK
+                )
             if at < len(line) and (ITEM.match(line, at) or KEY.match(line, at)):
                 self.levels.append(OpenCollection(at, ITEM.match(line, at) is not None))
         begin = at
@@ -251,15 +259,17 @@ class _YamlFaultScanner(YamlValueScanner):
     def plain(
         self, start: int, line: str, begin: int, at: int, *, has_key: bool
     ) -> None:
-        """Take a value without quotes."""
+        """Read a value without quotes."""
         self.is_plain = True
         if line[at] in BEGINNINGS:
             raise self.beginning(start + at)
         if line[at] in "]},":
-            message = f"nothing stands before this `{line[at]}`"
+            message = f"a value is missing before this `{line[at]}`"
             raise self.fault(start + at, start + at + 1, message, "remove it")
         if line[at] in "|>":
-            message = f"`{line[at]}` begins a text on the lines below"
+            message = (
+                f"`{line[at]}` starts a block string, whose text is on the lines below"
+            )
             help_ = "remove it, or put the whole value in quotes"
             raise self.fault(start + at, start + at + 1, message, help_)
         value = re.split(r"\s#", line[at:])[0].rstrip()
@@ -272,6 +282,6 @@ class _YamlFaultScanner(YamlValueScanner):
         depth = sum(value.count(bracket) for bracket in "([{")
         if depth > sum(value.count(bracket) for bracket in ")]}"):
             place = start + at + len(value) + 1
-            message = "`#` begins a comment, and cuts this line"
-            help_ = "put the comment on a line of its own, above the entry"
+            message = "`#` starts a comment, which ends this line"
+            help_ = "write the comment on its own line, above the entry"
             raise self.fault(place, place + 1, message, help_)

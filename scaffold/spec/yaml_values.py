@@ -1,6 +1,6 @@
-"""Values of YAML in quotes, in brackets and on several lines: where they end.
+"""Scanning of YAML values in quotes, in brackets and on several lines.
 
-The first thing in them that does not fit is the fault, as in `yaml_faults.py`.
+The first part that does not fit is the fault, as in `yaml_faults.py`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from scaffold.spec.yaml_lines import (
 
 
 class YamlFault(NamedTuple):
-    """What is wrong: a stretch of the text, a message and its cure."""
+    """A fault: a range of the text, a message and the help."""
 
     start: int
     end: int
@@ -31,23 +31,23 @@ class YamlFault(NamedTuple):
 
 
 class YamlFaultError(Exception):
-    """Raised with the first fault."""
+    """Raised at the first fault."""
 
     def __init__(self, *fault: object) -> None:
         self.fault = fault
 
 
 class YamlValueScanner:
-    """Goes through values.
+    """Scans values.
 
     Attributes:
         text: The whole file.
-        at: How far it has come.
-        levels: The lists and mappings that are open there.
+        at: The current index.
+        levels: The lists and mappings that are open at the index.
     """
 
     def __init__(self, text: str) -> None:
-        """Begin with the text."""
+        """Start at the beginning of the text."""
         self.text, self.at = text, 0
         self.levels: list[OpenCollection] = []
 
@@ -56,7 +56,7 @@ class YamlValueScanner:
         return match.start() if match else len(self.text)
 
     def after(self, at: int) -> int:
-        """Go behind the line end at a place."""
+        """Return the index after the next line end."""
         at = self.end_of(at)
         return at + (2 if self.text[at : at + 2] == "\r\n" else 1)
 
@@ -64,7 +64,7 @@ class YamlValueScanner:
         return YamlFaultError(start, end, message, help_)
 
     def block(self, at: int) -> None:
-        """Pass a text of several lines."""
+        """Skip a block string."""
         least = self.levels[-1].indent if self.levels else 0
         self.at = self.after(at)
         while self.at < len(self.text):
@@ -75,10 +75,10 @@ class YamlValueScanner:
         self.at -= 1
 
     def string(self, at: int) -> int:
-        """Pass a string in quotes; return the place behind it.
+        """Scan a quoted string; return the index after it.
 
         Raises:
-            YamlFaultError: It does not end, or has an escape that YAML does not know.
+            YamlFaultError: The string is not closed, or has an invalid escape.
         """
         quote, end = self.text[at], at + 1
         while end < len(self.text):
@@ -87,7 +87,7 @@ class YamlValueScanner:
                 match = ESCAPE.match(self.text, end)
                 if match is None:
                     help_ = r"write `\\` for a backslash, or put it in single quotes"
-                    message = f"`{self.text[end : end + 2]}` is no escape of YAML"
+                    message = f"`{self.text[end : end + 2]}` is not a valid YAML escape"
                     raise self.fault(end, end + 2, message, help_)
                 end = match.end()
                 continue
@@ -102,14 +102,14 @@ class YamlValueScanner:
     def open_string(self, at: int) -> YamlFaultError:
         quote = self.text[at]
         help_ = f"close it with `{quote}`"
-        return self.fault(at, self.end_of(at), "this string does not end", help_)
+        return self.fault(at, self.end_of(at), "this string is not closed", help_)
 
     def quoted(self, at: int, line_end: int) -> None:
-        """Take a value in quotes, which nothing may follow."""
+        """Scan a quoted value; nothing may follow it on its line."""
         end = self.string(at)
-        rest = self.text[end : self.end_of(end)].strip()
+        extra = self.text[end : self.end_of(end)].strip()
         self.at = self.end_of(end)
-        if not rest or rest.startswith("#") and self.text[end : end + 1].isspace():
+        if not extra or extra.startswith("#") and self.text[end : end + 1].isspace():
             return
         if end > line_end:
             raise self.open_string(at)
@@ -117,14 +117,14 @@ class YamlValueScanner:
         other = '"' if quote == "'" else "'"
         whole = self.text[at + 1 : line_end].rstrip()
         inner = whole.removesuffix(quote).replace(quote, other)
-        message = f"the string ends at this `{quote}`, and more text follows"
-        help_ = f"inside of {quote} write {other}: `{quote}{inner}{quote}`"
+        message = f"the string ends at this `{quote}`, but more text follows"
+        help_ = f"inside {quote} use {other}: `{quote}{inner}{quote}`"
         if not whole.endswith(quote):
-            help_ = "put the whole value in quotes, or none of it"
+            help_ = "quote the whole value, or none of it"
         raise self.fault(end - 1, end, message, help_)
 
     def flow(self, at: int) -> None:
-        """Take a value in brackets, over any number of lines."""
+        """Scan a value in brackets, over any number of lines."""
         opened: list[int] = []
         end = at
         while end < len(self.text):
@@ -144,7 +144,7 @@ class YamlValueScanner:
             elif sign in "\r\n" and self.is_new_key(end, at):
                 raise self.open_bracket(opened[-1], end)
             elif colon := GLUED.match(self.text, end):
-                # In braces, YAML takes the colon for that of a key.
+                # In braces, YAML reads the colon as the end of a key.
                 message = f"in braces, `{colon[1]}` needs quotes"
                 help_ = f'write `"{colon[1]}"`'
                 raise self.fault(end, colon.end(), message, help_)
@@ -165,7 +165,7 @@ class YamlValueScanner:
         self.nothing_more(end)
 
     def is_new_key(self, at: int, begin: int) -> bool:
-        """Return whether a key, or an entry, begins in the next line."""
+        """Return whether the next line starts a key or an entry."""
         start = self.after(at)
         line = self.text[start : self.end_of(start)]
         indent = len(line) - len(line.lstrip(" "))
@@ -178,30 +178,30 @@ class YamlValueScanner:
         sign = self.text[at]
         close = "]" if sign == "[" else "}"
         character = self.text[end : end + 1]
-        message = f"nothing closes this `{sign}`"
+        message = f"this `{sign}` is not closed"
         if character in ("]", "}"):
-            message = f"this `{sign}` ends with `{character}`"
+            message = f"this `{sign}` is closed with `{character}`"
         return self.fault(at, at + 1, message, f"close it with `{close}`")
 
     def nothing_more(self, at: int) -> None:
-        """Refuse what stands behind a value in brackets."""
-        rest = self.text[at : self.end_of(at)]
-        bare = rest.strip()
-        if not bare or (bare.startswith("#") and rest[:1].isspace()):
+        """Reject text after a value in brackets."""
+        extra = self.text[at : self.end_of(at)]
+        bare = extra.strip()
+        if not bare or (bare.startswith("#") and extra[:1].isspace()):
             return
         if bare.startswith(":"):
             return
-        begin = at + len(rest) - len(rest.lstrip())
-        message = f"`{bare[:20]}` stands behind a value that has ended"
+        begin = at + len(extra) - len(extra.lstrip())
+        message = f"unexpected text after the end of a value: `{bare[:20]}`"
         if bare[0] in "]}":
-            message = f"nothing opens this `{bare[0]}`"
+            message = f"unmatched `{bare[0]}`"
         line = self.text[self.text.rfind("\n", 0, at) + 1 : at]
         if (help_ := sources(line, bare)) != "remove it":
-            message = "in keyed notation, `from` says what an entry is called on"
+            message = "in keyed notation, an entry names its inputs with `from`"
         raise self.fault(begin, begin + 1, message, help_)
 
     def beginning(self, at: int) -> YamlFaultError:
-        """Make the fault of a value with a sign of YAML's before it."""
+        """Return the fault of a value that starts with a YAML indicator."""
         sign = self.text[at]
-        help_ = "remove it, or put the whole value in quotes"
+        help_ = "remove it, or quote the whole value"
         return self.fault(at, at + 1, BEGINNINGS[sign], help_)

@@ -233,9 +233,9 @@ def test_what_nothing_fits_fails(runner: Runner, specs: str) -> None:
 @pytest.mark.parametrize(
     ("specs", "why"),
     [
-        ("{a,b}" * 26 + ".yaml", "this stands for more than 100 patterns"),
-        ("/model.yml", "this begins elsewhere"),
-        ("models/../model.yml", "this leaves it"),
+        ("{a,b}" * 26 + ".yaml", "this expands to more than 100 patterns"),
+        ("/model.yml", "this is not a relative path"),
+        ("models/../model.yml", "this leads out of the project"),
     ],
 )
 def test_what_is_no_pattern_fails(runner: Runner, specs: str, why: str) -> None:

@@ -195,13 +195,13 @@ UNSEEN: tuple[Unseen, ...] = (
         "KS110",
         "lists of `for` with different lengths",
         "a schema cannot compare two values",
-        says("not of one length"),
+        says("must have the same length"),
     ),
     Unseen(
         _REFERENCES,
         "all except keys that cannot be combined with `reuse`, `recurse` and `loop`",
         "other parts of the file determine what a name means and whether it is used",
-        lambda found, place: not re.search("stands alone|one of two", found.message),
+        lambda found, place: "cannot be combined with" not in found.message,
     ),
     Unseen(
         "KS303",

@@ -60,8 +60,8 @@ def test_each_entry_of_a_block_list_is_read_by_itself() -> None:
     """An open bracket does not reach over the dash of the next entry."""
     text = "inputs: [8]\nlayers:\n  - Dense(8\n  - Dense(8))\n"
     first, second = found_in(text)
-    assert (first.span.line, first.message) == (3, "nothing closes this `(`")
-    assert (second.span.line, second.message) == (4, "nothing opens this `)`")
+    assert (first.span.line, first.message) == (3, "this `(` is not closed")
+    assert (second.span.line, second.message) == (4, "unmatched `)`")
 
 
 def test_rich_spec_is_right() -> None:

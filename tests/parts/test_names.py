@@ -230,7 +230,7 @@ def test_values_are_yaml(given: str, default: object) -> None:
         ("loss", "delta", ".nan", "KS215", "must be greater than 0, not nan"),
         ("metric", "tolerance", "-0.5", "KS215", "must be at least 0, not -0.5"),
         ("callback", "verbose", "loud", "KS204", "not the string 'loud'"),
-        ("layer", "value", "", "KS103", "is given no value"),
+        ("layer", "value", "", "KS103", "has no value"),
         ("layer", "value", "[", "KS103", ""),
         ("layer", "value", "{a: 1}", "KS216", "cannot be a mapping"),
         ("layer", "value", "$L2(0.1)", "KS216", "cannot be `L2`"),

@@ -17,7 +17,7 @@ from scaffold.ir.substitution import settled
 from scaffold.ir.types import Constant, Operation, Origin, ParamRef
 from scaffold.pipeline import Source, check
 from scaffold.shapes import KnownShapes, Misfit, Shape, infer
-from scaffold.shapes.calls import CallSite, give
+from scaffold.shapes.calls import CallSite, output_shapes
 from scaffold.shapes.rules import LAYERS, OPS
 from scaffold.shapes.rules.windows import moved
 
@@ -239,7 +239,7 @@ def test_no_arguments_break_a_rule(
     values = {name: plain(value, NOWHERE) for name, value in given.items()}
     site = CallSite(CATALOGUE, {}, lambda layer, *shapes, **more: None)
     try:
-        gave = give(site, target, values, shapes, {}, {})
+        gave = output_shapes(site, target, values, shapes, {}, {})
     except Misfit as misfit:
         assert misfit.says
         return

@@ -1,7 +1,7 @@
-"""The rules: what becomes of a shape, by layer and by function of `keras.ops`.
+"""The shape rules of layers and of functions of `keras.ops`.
 
-Which rule a layer follows, `catalogue/facts/shapes.py` says. What gives the shape that
-it takes, or what arithmetic makes of several, needs none: the catalogue says it.
+`catalogue/facts/shapes.py` assigns the rules to layers. Layers that keep their input's
+shape or broadcast several inputs need no rule: the catalogue declares that.
 """
 
 from functools import partial
@@ -18,10 +18,10 @@ from scaffold.shapes.rules.recurrent import RECURRENT, WRAPPERS
 from scaffold.shapes.rules.types import Rule
 
 RULES = {**ATTENTION, **MERGES, **PLAIN, **WRAPPERS}
-"""The rules for layers, by what they do."""
+"""The rules for layers, by rule name."""
 
 NUMBERED_RULES = {**CONVOLUTIONS, **POOLING, **RECURRENT, **RESIZING}
-"""The rules for families of layers, which take a number besides."""
+"""The rules for families of layers, which take a number as well."""
 
 
 def _rule(name: str, number: int | None = None) -> Rule:

@@ -11,37 +11,37 @@ from scaffold.shapes.rules.types import Rule
 from scaffold.shapes.types import (
     OPEN_RANK,
     CallShapes,
-    Gave,
     Misfit,
+    OutputShapes,
     Shape,
     ranked,
     written,
 )
 
 
-def _attention(call: CallShapes, *, adds: bool = False) -> Gave:
+def _attention(call: CallShapes, *, adds: bool = False) -> OutputShapes:
     query, value, key = call.tensor("query", 0), call.tensor("value", 1), _key(call)
     if {len(query), len(value), len(key)} != {3}:
-        # Of pairs of other ranks, some go together by chance.
+        # For other ranks, Keras accepts only some combinations.
         raise NotConstant
-    # Where they are added up, 1 goes with any size.
+    # If they are added, a size of 1 broadcasts.
     if not adds or 1 not in (query[-1], key[-1]):
-        _hold(query, key, -1, "query", "key")
-    _hold(value, key, 1, "value", "key")
+        _check_same(query, key, -1, "query", "key")
+    _check_same(value, key, 1, "value", "key")
     _without_scores(call)
     return ((*query[:-1], value[-1]),)
 
 
-def _of_heads(call: CallShapes, *, one_size: bool = False) -> Gave:
+def _of_heads(call: CallShapes, *, one_size: bool = False) -> OutputShapes:
     query, value = call.tensor("query", 0), call.tensor("value", 1)
     shapes = (query, value, _key(call))
     for place, shape in enumerate(shapes):
         ranked(shape, *range(3, OPEN_RANK + 1), place=place)
     if one_size:
-        _hold(query, value, -1, "query", "value")
+        _check_same(query, value, -1, "query", "value")
     if len({len(shape) for shape in shapes}) == 1:
         for axis in range(1, len(value) - 1):
-            _hold(value, shapes[2], axis, "value", "key")
+            _check_same(value, shapes[2], axis, "value", "key")
     _without_scores(call)
     wanted = call.of("output_shape") if _has(call, "output_shape") else None
     if wanted is None:
@@ -51,25 +51,25 @@ def _of_heads(call: CallShapes, *, one_size: bool = False) -> Gave:
 
 
 def _key(call: CallShapes) -> Shape:
-    """Return the shape of the keys; without any, the values are the keys."""
+    """Return the shape of the keys, which default to the values."""
     if len(call.tensors) > 2 or "key" in call.named:
         return call.tensor("key", 2)
     return call.tensor("value", 1)
 
 
-def _hold(shape: Shape, other: Shape, axis: int, first: str, second: str) -> None:
-    """Hold two sizes against each other that are to be one."""
+def _check_same(shape: Shape, other: Shape, axis: int, first: str, second: str) -> None:
+    """Check that two sizes that must be equal do not differ."""
     if differ(shape[axis], other[axis]):
-        same = "last axis" if axis == -1 else f"axis {axis}"
-        says = (
+        differing = "last axis" if axis == -1 else f"axis {axis}"
+        message = (
             f"is called on a {first} {written(shape)} and a {second} {written(other)}"
         )
-        raise Misfit(f"{says}, and the {same} is not the same", _SAME[axis == -1])
+        raise Misfit(f"{message}, which differ in the {differing}", _SAME[axis == -1])
 
 
 _SAME = (
-    "each value has one key",
-    f"bring them to one size first, with `{examples.DENSE}`",
+    "provide one key for each value",
+    f"project them to the same size first, with `{examples.DENSE}`",
 )
 
 

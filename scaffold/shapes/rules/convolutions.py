@@ -5,10 +5,10 @@ from __future__ import annotations
 from scaffold.ir.fold import NotConstant
 from scaffold.shapes.rules.types import NumberedRule
 from scaffold.shapes.rules.windows import moved, spread
-from scaffold.shapes.types import CallShapes, Gave, Misfit, Shape, ranked
+from scaffold.shapes.types import CallShapes, Misfit, OutputShapes, Shape, ranked
 
 
-def _convolution(axes: int, call: CallShapes) -> Gave:
+def _convolution(axes: int, call: CallShapes) -> OutputShapes:
     first, *_, last = shape = ranked(call.shape, axes + 2)
     _grouped(call, last)
     _not_both(axes, call)
@@ -16,31 +16,32 @@ def _convolution(axes: int, call: CallShapes) -> Gave:
 
 
 def _grouped(call: CallShapes, channels: int | None) -> None:
-    """Hold groups of channels against the channels that there are, in and out."""
+    """Check that the groups divide the input and output channels."""
     groups, filters = call.whole("groups"), call.whole("filters")
     if groups > 1 and filters % groups:
-        says = f"has {filters} filters in {groups} groups"
-        raise Misfit(says, f"`filters` is a multiple of `groups`, such as {2 * groups}")
+        message = f"cannot divide {filters} filters into {groups} groups"
+        help_ = f"set `filters` to a multiple of `groups`, such as {2 * groups}"
+        raise Misfit(message, help_)
     if groups > 1 and channels is not None and channels % groups:
-        says = f"divides {channels} channels of its input into {groups} groups"
-        raise Misfit(says, "the channels of the input are a multiple of `groups`")
+        message = f"cannot divide {channels} input channels into {groups} groups"
+        raise Misfit(message, "the input channels must be a multiple of `groups`")
 
 
 def _not_both(axes: int, call: CallShapes) -> None:
-    """Refuse strides together with a dilation, which only depthwise layers take."""
+    """Reject strides combined with a dilation, which only depthwise layers allow."""
     strides = max(call.sizes("strides", axes))
     dilation = max(call.sizes("dilation_rate", axes))
     if strides > 1 and dilation > 1:
-        says = f"has strides of {strides} and a dilation rate of {dilation}"
-        raise Misfit(says, "leave one of `strides` and `dilation_rate` at 1")
+        message = f"cannot combine strides of {strides} with a dilation rate of "
+        raise Misfit(f"{message}{dilation}", "set `strides` or `dilation_rate` to 1")
 
 
-def _separable(axes: int, call: CallShapes) -> Gave:
+def _separable(axes: int, call: CallShapes) -> OutputShapes:
     first, *_ = shape = ranked(call.shape, axes + 2)
     return ((first, *_moved(axes, call, shape), call.whole("filters")),)
 
 
-def _depthwise(axes: int, call: CallShapes) -> Gave:
+def _depthwise(axes: int, call: CallShapes) -> OutputShapes:
     first, *_, last = shape = ranked(call.shape, axes + 2)
     if last is None:
         raise NotConstant
@@ -48,7 +49,7 @@ def _depthwise(axes: int, call: CallShapes) -> Gave:
     return ((first, *_moved(axes, call, shape), channels),)
 
 
-def _transpose(axes: int, call: CallShapes) -> Gave:
+def _transpose(axes: int, call: CallShapes) -> OutputShapes:
     first, *sizes, _ = ranked(call.shape, axes + 2)
     _not_both(axes, call)
     if call.of("output_padding") is not None:

@@ -1,4 +1,4 @@
-"""Layers that take one tensor and give it another shape."""
+"""Layers that take one tensor and change its shape."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from scaffold.shapes.arithmetic import reshaped
 from scaffold.shapes.rules.types import NumberedRule, Rule
 from scaffold.shapes.types import (
     CallShapes,
-    Gave,
     Misfit,
+    OutputShapes,
     Shape,
     checked,
     ranked,
@@ -19,12 +19,12 @@ from scaffold.shapes.types import (
 )
 
 
-def _dense(call: CallShapes) -> Gave:
+def _dense(call: CallShapes) -> OutputShapes:
     return ((*call.shape[:-1], call.whole("units")),)
 
 
-def _einsum(call: CallShapes) -> Gave:
-    """Return what an equation says, as far as it names each axis with a letter."""
+def _einsum(call: CallShapes) -> OutputShapes:
+    """Return the output shape of an equation that names each axis with a letter."""
     terms, _, right = str(call.of("equation")).replace(" ", "").partition("->")
     left = terms.partition(",")[0]
     if not (left + right).isalpha() or left[:1] != right[:1]:
@@ -41,17 +41,17 @@ def _einsum(call: CallShapes) -> Gave:
     return (tuple(sizes[letter] for letter in right),)
 
 
-def _embedding(call: CallShapes) -> Gave:
+def _embedding(call: CallShapes) -> OutputShapes:
     return ((*call.shape, call.whole("output_dim")),)
 
 
-def _flatten(call: CallShapes) -> Gave:
+def _flatten(call: CallShapes) -> OutputShapes:
     first, *sizes = call.shape
     whole = [size for size in sizes if size is not None]
     return ((first, prod(whole) if len(whole) == len(sizes) else None),)
 
 
-def _reshape(call: CallShapes) -> Gave:
+def _reshape(call: CallShapes) -> OutputShapes:
     first, *sizes = call.shape
     wanted = call.of("target_shape")
     if not isinstance(wanted, list | tuple):
@@ -59,22 +59,24 @@ def _reshape(call: CallShapes) -> Gave:
     return ((first, *reshaped(tuple(sizes), [checked(size) for size in wanted])),)
 
 
-def _permute(call: CallShapes) -> Gave:
-    places = call.of("dims")
-    if sorted(places) != list(range(1, len(places) + 1)):
-        says = f"has the dims {tuple(places)}, which are not the numbers from 1 on"
-        raise Misfit(says, "name each axis but the batch's once, from 1: `[2, 1]`")
-    ranked(call.shape, len(places) + 1)
-    return ((call.shape[0], *(call.shape[place] for place in places)),)
+def _permute(call: CallShapes) -> OutputShapes:
+    dims = call.of("dims")
+    if sorted(dims) != list(range(1, len(dims) + 1)):
+        message = f"has the dims {tuple(dims)}, which are not a permutation of "
+        message += f"1 to {len(dims)}"
+        help_ = "name each axis once, without the batch axis, from 1: `[2, 1]`"
+        raise Misfit(message, help_)
+    ranked(call.shape, len(dims) + 1)
+    return ((call.shape[0], *(call.shape[axis] for axis in dims)),)
 
 
-def _repeat(call: CallShapes) -> Gave:
+def _repeat(call: CallShapes) -> OutputShapes:
     first, size = ranked(call.shape, 2)
     return ((first, call.whole("n"), size),)
 
 
-def _padding(sign: int, name: str, axes: int, call: CallShapes) -> Gave:
-    """Make axes longer at both ends, or shorter."""
+def _padding(sign: int, name: str, axes: int, call: CallShapes) -> OutputShapes:
+    """Pad (`sign` > 0) or crop (`sign` < 0) axes at both ends."""
     first, *sizes, last = ranked(call.shape, axes + 2)
     padding = call.of(name)
     ends = padding if isinstance(padding, list | tuple) else [padding] * axes
@@ -91,24 +93,25 @@ def _padding(sign: int, name: str, axes: int, call: CallShapes) -> Gave:
 
 
 def _cut(size: int | None, both: int, shape: Shape) -> int | None:
-    """Make an axis shorter."""
+    """Return the size of a cropped axis."""
     if size is None:
         return None
     if both >= size:
-        says = f"takes {both} items off an axis of {size}, of {written(shape)}"
-        raise Misfit(says, f"take less than {size} off, both ends together")
+        message = f"cannot crop {both} items from an axis of size {size}, of "
+        help_ = f"crop fewer than {size} items, both ends together"
+        raise Misfit(f"{message}{written(shape)}", help_)
     return size - both
 
 
 def _both(ends: object) -> int:
-    """Add up the two ends of an axis; one number goes for both."""
+    """Return the sum of both ends of an axis; one number applies to both."""
     if isinstance(ends, list | tuple):
         front, back = map(checked, ends)
         return front + back
     return 2 * checked(ends)
 
 
-def _larger(axes: int, call: CallShapes) -> Gave:
+def _larger(axes: int, call: CallShapes) -> OutputShapes:
     first, *sizes, last = ranked(call.shape, axes + 2)
     factors = call.sizes("size", axes)
     larger = [
@@ -118,8 +121,8 @@ def _larger(axes: int, call: CallShapes) -> Gave:
     return ((first, *larger, last),)
 
 
-def _categories(call: CallShapes) -> Gave:
-    """Return a vector for each row of numbers of categories."""
+def _categories(call: CallShapes) -> OutputShapes:
+    """Return the shape of one vector for each row of category numbers."""
     if len(call.shape) != 2:
         raise NotConstant
     first, _ = call.shape
@@ -128,13 +131,13 @@ def _categories(call: CallShapes) -> Gave:
     return ((first, call.whole("num_tokens")),)
 
 
-def _held(call: CallShapes) -> Gave:
-    """Return what the layer gives that it holds."""
+def _wrapper(call: CallShapes) -> OutputShapes:
+    """Return the output shapes of the wrapped layer."""
     return call.inner(call.holder("layer"), call.shape)
 
 
-def _picture(call: CallShapes) -> Gave:
-    """Return pictures of one size."""
+def _image(call: CallShapes) -> OutputShapes:
+    """Return the shape of resized images."""
     *others, _, _, last = call.shape
     if len(others) > 1:
         raise NotConstant
@@ -150,8 +153,8 @@ PLAIN: dict[str, Rule] = {
     "reshape": _reshape,
     "permute": _permute,
     "repeat": _repeat,
-    "held": _held,
-    "picture": _picture,
+    "held": _wrapper,
+    "picture": _image,
 }
 """The rules for layers of one tensor."""
 
@@ -160,4 +163,4 @@ RESIZING: dict[str, NumberedRule] = {
     "cropping": partial(_padding, -1, "cropping"),
     "up_sampling": _larger,
 }
-"""The rules for layers that make axes longer or shorter, by how many there are."""
+"""The rules for layers that pad, crop or repeat along axes, by number of axes."""

@@ -1,14 +1,14 @@
-"""Pooling, of places and of all."""
+"""Pooling over windows, and global pooling."""
 
 from __future__ import annotations
 
 from scaffold.ir.fold import NotConstant
 from scaffold.shapes.rules.types import NumberedRule
 from scaffold.shapes.rules.windows import moved
-from scaffold.shapes.types import CallShapes, Gave, ranked
+from scaffold.shapes.types import CallShapes, OutputShapes, ranked
 
 
-def _pooling(axes: int, call: CallShapes) -> Gave:
+def _pooling(axes: int, call: CallShapes) -> OutputShapes:
     first, *sizes, last = ranked(call.shape, axes + 2)
     windows = call.sizes("pool_size", axes)
     strides = windows
@@ -22,16 +22,16 @@ def _pooling(axes: int, call: CallShapes) -> Gave:
     return ((first, *smaller, last),)
 
 
-def _of_all(axes: int, call: CallShapes) -> Gave:
+def _of_all(axes: int, call: CallShapes) -> OutputShapes:
     first, *_, last = ranked(call.shape, axes + 2)
     if call.of("keepdims"):
         return ((first, *(1,) * axes, last),)
     return ((first, last),)
 
 
-def _adaptive(axes: int, call: CallShapes) -> Gave:
+def _adaptive(axes: int, call: CallShapes) -> OutputShapes:
     if len(call.shape) != axes + 2:
-        # Keras takes others as well, and gives what nobody means.
+        # Keras accepts other ranks as well, with unintended results.
         raise NotConstant
     first, *_, last = call.shape
     return ((first, *call.sizes("output_size", axes), last),)

@@ -1,4 +1,4 @@
-"""Recurrent layers, and wrappers that go along an axis of time."""
+"""Recurrent layers, and wrappers that run along the time axis."""
 
 from __future__ import annotations
 
@@ -9,44 +9,40 @@ from scaffold.shapes.rules.types import NumberedRule, Rule
 from scaffold.shapes.types import (
     OPEN_RANK,
     CallShapes,
-    Gave,
     Misfit,
+    OutputShapes,
     checked,
     ranked,
     written,
 )
 
 
-def _recurrent(states: int, call: CallShapes) -> Gave:
+def _recurrent(states: int, call: CallShapes) -> OutputShapes:
     first, time, _ = ranked(call.shape, 3)
     units = call.whole("units")
     for state in call.states:
         if len(state) != 2 or state[1] not in (None, units):
-            says = f"has {units} units, and begins with a state of {written(state)}"
-            cure = (
-                "none"
-                if len(state) != 2
-                else f"{state[1]} units, or a state of {units}"
-            )
-            raise Misfit(says, "" if cure == "none" else f"give it {cure}")
+            message = f"has {units} units, but an initial state of shape "
+            help_ = ""
+            if len(state) == 2:
+                help_ = f"set `units` to {state[1]}, or use a state of size {units}"
+            raise Misfit(f"{message}{written(state)}", help_)
     whole = (first, time, units) if call.of("return_sequences") else (first, units)
     if call.of("return_state"):
         return (whole, *((first, units),) * states)
     return (whole,)
 
 
-def _of_cell(call: CallShapes) -> Gave:
-    """Return what a cell of Keras's own gives at the end, or at each step."""
+def _of_cell(call: CallShapes) -> OutputShapes:
+    """Return the output shape of a Keras cell, at the last step or at each step."""
     cell = call.holder("cell")
     target = cell.target
     if not isinstance(target, KerasCallable) or target.name not in layers.CELLS:
         raise NotConstant
     first, time, features = ranked(call.shape, 3)
     if features is None:
-        says = (
-            f"has weights for axis 2 of {written(call.shape)}, whose size is not known"
-        )
-        raise Misfit(says, shape=call.shape)
+        message = f"has weights for axis 2 of {written(call.shape)}, whose size is "
+        raise Misfit(f"{message}not known", shape=call.shape)
     arguments = {bound.name: bound.value for bound in cell.arguments}
     units = checked(fold(arguments["units"], call.scope))
     if call.of("return_state"):
@@ -54,12 +50,12 @@ def _of_cell(call: CallShapes) -> Gave:
     return ((first, time, units) if call.of("return_sequences") else (first, units),)
 
 
-def _both_ways(call: CallShapes) -> Gave:
-    """Return what a layer gives forwards and backwards, put together."""
-    gave = call.inner(call.holder("layer"), call.shape)
-    if gave is None or "backward_layer" in call.arguments or len(call.shape) != 3:
+def _bidirectional(call: CallShapes) -> OutputShapes:
+    """Return the merged output shapes of a layer run forwards and backwards."""
+    outputs = call.inner(call.holder("layer"), call.shape)
+    if outputs is None or "backward_layer" in call.arguments or len(call.shape) != 3:
         raise NotConstant
-    whole, *states = gave
+    whole, *states = outputs
     mode = call.of("merge_mode")
     if mode == "concat":
         *others, last = whole
@@ -71,12 +67,12 @@ def _both_ways(call: CallShapes) -> Gave:
     return (whole, *states, *states)
 
 
-def _each_step(call: CallShapes) -> Gave:
+def _each_step(call: CallShapes) -> OutputShapes:
     first, time, *sizes = ranked(call.shape, *range(3, OPEN_RANK + 1))
-    gave = call.inner(call.holder("layer"), (first, *sizes))
-    if gave is None or len(gave) != 1:
+    outputs = call.inner(call.holder("layer"), (first, *sizes))
+    if outputs is None or len(outputs) != 1:
         raise NotConstant
-    batch, *others = gave[0]
+    batch, *others = outputs[0]
     return ((batch, time, *others),)
 
 
@@ -85,7 +81,7 @@ RECURRENT: dict[str, NumberedRule] = {"recurrent": _recurrent}
 
 WRAPPERS: dict[str, Rule] = {
     "cell": _of_cell,
-    "bidirectional": _both_ways,
+    "bidirectional": _bidirectional,
     "time_distributed": _each_step,
 }
-"""The rules for what runs a cell or a layer along an axis of time."""
+"""The rules for wrappers that run a cell or a layer along the time axis."""

@@ -1,13 +1,13 @@
-"""What a rule is."""
+"""The types of rules."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from scaffold.shapes.types import CallShapes, Gave
+from scaffold.shapes.types import CallShapes, OutputShapes
 
-Rule = Callable[[CallShapes], Gave]
-"""Gives what a call gives. It may raise `Unknown`, where its rule does not reach."""
+Rule = Callable[[CallShapes], OutputShapes]
+"""Returns the output shapes of a call; may raise `NotConstant` if not known."""
 
-NumberedRule = Callable[[int, CallShapes], Gave]
-"""The same for a family of layers, told apart by a number: how many axes of places."""
+NumberedRule = Callable[[int, CallShapes], OutputShapes]
+"""A rule for a family of layers; the number is, for example, that of spatial axes."""

@@ -1,4 +1,4 @@
-"""How far a window can be moved along an axis."""
+"""Sizes of axes after a sliding window."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from scaffold.shapes.types import Misfit
 def moved(
     size: int | None, window: int, stride: int, padding: str, dilation: int = 1
 ) -> int | None:
-    """Count the places of a window on an axis.
+    """Return the number of positions of a sliding window on an axis.
 
     Args:
-        size: The axis, `None` for any size.
+        size: The size of the axis, `None` if unknown.
         window: The size of the window.
-        stride: How far it is moved each time.
-        padding: `valid`: it stays inside. `same`, `causal`: it does not have to.
-        dilation: How far its items are apart.
+        stride: The distance between two positions.
+        padding: `valid`: the window stays inside. `same`, `causal`: the axis is padded.
+        dilation: The distance between two items of the window.
 
     Raises:
-        Misfit: It does not fit in.
+        Misfit: The window does not fit.
         NotConstant: There is no such padding.
     """
     if padding not in ("valid", "same", "causal"):
@@ -28,20 +28,20 @@ def moved(
         return None
     reach = dilation * (window - 1) + 1 if padding == "valid" else 1
     if size < reach:
-        says = f"moves a window of {reach} along an axis of {size}"
-        help_ = 'write `padding="same"` or a smaller window, or shrink it less before'
-        raise Misfit(says, help_)
+        message = f"has a window of size {reach}, but the axis has size {size}"
+        help_ = 'use `padding="same"`, a smaller window, or less shrinking before it'
+        raise Misfit(message, help_)
     return (size - reach) // stride + 1
 
 
 def spread(size: int | None, window: int, stride: int, padding: str) -> int | None:
-    """Return the size of an axis that windows make, one for each item of another.
+    """Return the output size of a transposed convolution along an axis.
 
     Args:
-        size: The other axis, `None` for any size.
-        window: The size of the windows.
-        stride: How far they are apart.
-        padding: `valid`: the last one counts whole. `same`: each counts as a stride.
+        size: The size of the input axis, `None` if unknown.
+        window: The size of the window.
+        stride: The distance between two windows.
+        padding: `valid`: the last window counts in full. `same`: each adds one stride.
 
     Raises:
         NotConstant: There is no such padding.
