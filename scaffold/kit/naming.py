@@ -51,7 +51,7 @@ def _reason(name: str) -> str:
     if keyword.iskeyword(name) or keyword.issoftkeyword(name):
         return "it is a Python keyword"
     if name in sys.stdlib_module_names:
-        return "it is a module of the standard library"
+        return "it is a standard library module"
     if name in TAKEN:
         return "the project uses another package with that name"
     return ""

@@ -36,7 +36,7 @@ def test_name(directory: str, package: str) -> None:
     [
         ("class", "it is a Python keyword", "my_class"),
         ("match", "it is a Python keyword", "my_match"),
-        ("random", "it is a module of the standard library", "my_random"),
+        ("random", "it is a standard library module", "my_random"),
         ("keras", "the project uses another package with that name", "my_keras"),
         ("tests", "the project uses another package with that name", "my_tests"),
         ("2fast", "do not start with a digit", "my_2fast"),

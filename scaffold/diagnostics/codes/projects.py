@@ -16,7 +16,7 @@ class KS608(Code):
 
     Example:
         $ keras-scaffold init random
-        error[KS608]: `random` cannot be a package: it is a module of the standard library
+        error[KS608]: `random` cannot be a package: it is a standard library module
         --> random
          = help: use another name, such as `keras-scaffold init my_random`
 
