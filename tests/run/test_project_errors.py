@@ -49,7 +49,7 @@ MISTAKES = [
     (["--config", "wrong.toml", "train"], "`train` has no option `epoch`"),
     (["--config", "word.csv", "train"], "word.csv"),
     (["predict", "less.csv"], "has no column `b`"),
-    (["predict", "shape.npz"], "the model cannot take"),
+    (["predict", "shape.npz"], "the model does not accept"),
     (["predict", "good.csv", "-o", "none/x.csv"], "the directory none does not exist"),
     (
         ["predict", "good.csv", "--run-dir", "none"],
