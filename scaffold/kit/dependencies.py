@@ -1,4 +1,4 @@
-"""What lies beside a spec: the modules of its layers, and its examples."""
+"""The files beside a spec that it depends on: its layers' modules and its examples."""
 
 from __future__ import annotations
 
@@ -16,22 +16,24 @@ from scaffold.ir import ModelIR
 from scaffold.ir.types import Constant
 from scaffold.kit.naming import TAKEN
 
-_GIVEN = frozenset("click keras matplotlib numpy pandas scipy sklearn".split())
-"""What every project has."""
+_ALWAYS_INSTALLED = frozenset(
+    "click keras matplotlib numpy pandas scipy sklearn".split()
+)
+"""The packages that every project requires."""
 
 MOST_BYTES = 2**26
-"""What is copied into a project has at most so many bytes (64 MiB)."""
+"""The maximum size of the files copied into a project, in bytes (64 MiB)."""
 
 
 class SpecDependencies(NamedTuple):
-    """What a project needs besides its spec.
+    """The files and packages that a project needs besides its spec.
 
     Attributes:
         sources: The user's own modules (`layers.py`) and packages (`parts`).
-        files: All that is copied below `src`, by its path there.
+        files: The contents of all files copied to `src`, by their paths there.
         needs: The installed packages that the modules import, as requirements.
-        data: The file of examples, below the package; `""` for none.
-        diagnostics: What could not be found.
+        data: The path of the file of examples in the package; `""` without such a file.
+        diagnostics: Warnings of modules that were not found.
     """
 
     sources: tuple[str, ...]
@@ -42,16 +44,16 @@ class SpecDependencies(NamedTuple):
 
 
 def look_beside(model: ModelIR, package: str, backend: str) -> SpecDependencies:
-    """Find the modules and the examples that a spec names, beside it.
+    """Find the modules and the examples beside a spec that it names.
 
     Args:
-        model: The spec's model.
+        model: The model of the spec.
         package: The name of the project's package.
-        backend: What runs it, which it has anyway.
+        backend: The backend of Keras, which the project requires anyway.
 
     Raises:
-        Refused: A module cannot have its name in the project (KS625), or the examples
-            are not there or too many (KS626).
+        Refused: A module cannot have its name in the project (KS625), or a file is
+            missing or too large (KS626).
     """
     directory = Path(model.path).parent
     files: dict[str, bytes] = {}
@@ -79,13 +81,13 @@ def look_beside(model: ModelIR, package: str, backend: str) -> SpecDependencies:
             queue.extend((other, span) for other in _imported(content))
     data = _data(model, directory, package, files)
     needs, diagnostics = _needs(
-        {name: outside[name] for name in outside.keys() - {*_GIVEN, backend}}
+        {name: outside[name] for name in outside.keys() - {*_ALWAYS_INSTALLED, backend}}
     )
     return SpecDependencies(tuple(sorted(sources)), files, needs, data, diagnostics)
 
 
 def _sources(directory: Path, name: str) -> list[Path]:
-    """List the files of a package or a module, in the order in which Python looks."""
+    """List the files of a package or a module, in the order of Python's search."""
     folder, module = directory / name, directory / f"{name}.py"
     if module.is_file() and not (folder / "__init__.py").is_file():
         return [module]
@@ -95,28 +97,30 @@ def _sources(directory: Path, name: str) -> list[Path]:
 def _read(path: Path, span: Span, files: dict[str, bytes]) -> bytes:
     left = MOST_BYTES - sum(map(len, files.values()))
     try:
-        if not path.is_file():  # a FIFO would have us wait
-            raise FileNotFoundError(ENOENT, "there is no such file")
+        if not path.is_file():  # reading a FIFO would block
+            raise FileNotFoundError(ENOENT, "no such file")
         with path.open("rb") as file:
             content = file.read(left + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         message = f"`{path}` cannot be read: {reason}"
-        help_ = "put the file there: what a spec names lies beside it"
+        help_ = "put the file beside the spec"
         raise Refused(Diagnostic("KS626", message, span, help_)) from error
     if len(content) > left:
         message = f"`{path}` is too large to be copied into the project"
-        help_ = "leave it out of the spec; the project takes it as `train --data`"
+        help_ = (
+            "remove it from the spec, and pass it to the project with `train --data`"
+        )
         raise Refused(Diagnostic("KS626", message, span, help_))
     return content
 
 
 def _imported(content: bytes) -> Iterator[str]:
-    """Return the first names of what a module imports, but for its own package."""
+    """Return the top-level names that a module imports, without relative imports."""
     try:
         tree = ast.parse(content)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return  # Python says so when it is imported
+        return  # Python reports the error when the module is imported
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name.partition(".")[0] for alias in node.names)
@@ -127,29 +131,29 @@ def _imported(content: bytes) -> Iterator[str]:
 def _data(
     model: ModelIR, directory: Path, package: str, files: dict[str, bytes]
 ) -> str:
-    """Copy the file that the spec trains on; return its path below the package."""
+    """Copy the spec's file of examples; return its path in the package."""
     data = model.train and model.train.data
     if model.train is None or not isinstance(data, Constant):
         return ""
     path = str(data.value)
     if os.path.isabs(path):
         return path
-    place = PurePath(os.path.normpath(f"{package}/{path}")).as_posix()
-    if place.startswith(".."):
-        message = f"`{path}` would be outside of the project"
-        help_ = "put the file beside the spec, or below"
+    target = PurePath(os.path.normpath(f"{package}/{path}")).as_posix()
+    if target.startswith(".."):
+        message = f"`{path}` would be outside the project"
+        help_ = "put the file beside the spec or in a subdirectory"
         raise Refused(Diagnostic("KS626", message, model.train.span, help_))
-    files[place] = _read(directory / path, model.train.span, files)
+    files[target] = _read(directory / path, model.train.span, files)
     return path
 
 
 def _needs(
     outside: dict[str, Span],
 ) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
-    """Find the installed packages that modules come from."""
+    """Return the installed packages of modules, and warnings of missing ones."""
     if not outside:
         return (), ()
-    # Few specs come here, and this import takes a while.
+    # This import is slow, and few specs need it.
     from importlib.metadata import PackageNotFoundError, packages_distributions, version
 
     known = packages_distributions()
@@ -160,15 +164,15 @@ def _needs(
             needs.append(f"{package}>={version(package).partition('+')[0]}")
         except (KeyError, PackageNotFoundError):
             message = f"the module `{name}` is neither beside the spec nor installed"
-            help_ = "put it beside the spec, or its package into `dependencies`"
+            help_ = "put it beside the spec, or add its package to `dependencies`"
             diagnostics.append(Diagnostic("KS627", message, span, help_, "warning"))
     return tuple(needs), tuple(diagnostics)
 
 
 def _clash(name: str, package: str, span: Span) -> Diagnostic:
-    message = f"`{name}`, beside the spec, cannot have that name in a project"
+    message = f"`{name}` beside the spec cannot have this name in a project"
     if name == package:
-        help_ = "give the project's directory another name: its package has this one"
+        help_ = "rename the project's directory: its package has the same name"
     else:
-        help_ = "rename the module: the project uses another package of that name"
+        help_ = "rename the module: the project uses another package with that name"
     return Diagnostic("KS625", message, span, help_)

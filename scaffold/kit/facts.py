@@ -1,4 +1,4 @@
-"""What a model says that its project has to know."""
+"""The facts about a model that its project depends on."""
 
 from __future__ import annotations
 
@@ -28,23 +28,23 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(losses.CATEGORICAL_STRINGS, "one_hot"),
     **dict.fromkeys(losses.BINARY_STRINGS, "yes_or_no"),
 }
-"""What an output tells, by its loss; with any other, a number."""
+"""The kind of an output by its loss; `number` for any other loss."""
 
 
 def facts_of(model: ModelIR, recipe: Recipe) -> ProjectFacts:
-    """Determine what a project has to know of its model.
+    """Return the facts about a model that its project depends on.
 
     Args:
-        model: The model, in which the checks found no error; it has a `compile`.
-        recipe: What is known of its examples.
+        model: The model, without errors and with a `compile` section.
+        recipe: The recipe for its examples.
     """
     graph = model.graph
     outputs = graph.outputs
     names = outputs.keys or ("y",)
     if outputs.keys is None and outputs.is_list:
         names = tuple(f"y_{number}" for number in range(len(outputs.tensors)))
-    each_loss = [_loss(model, name, at) for at, name in enumerate(names)]
-    kinds = [_kind(loss) for loss in each_loss]
+    output_losses = [_loss(model, name, at) for at, name in enumerate(names)]
+    kinds = [_kind(loss) for loss in output_losses]
     defaults = graph.defaults
     return ProjectFacts(
         tuple(
@@ -55,8 +55,8 @@ def facts_of(model: ModelIR, recipe: Recipe) -> ProjectFacts:
         outputs.keys is None and outputs.is_list,
         tuple(
             name
-            for name, loss in zip(names, each_loss, strict=True)
-            if _gives_logits(loss)
+            for name, loss in zip(names, output_losses, strict=True)
+            if _returns_logits(loss)
         ),
         any(_is_adapted(node, model) for node in graph.nodes),
         tuple(_params(defaults, recipe)),
@@ -64,7 +64,7 @@ def facts_of(model: ModelIR, recipe: Recipe) -> ProjectFacts:
 
 
 def has_loss(model: ModelIR) -> bool:
-    """Return whether a spec says what is to be made small."""
+    """Return whether the `compile` section of a spec sets a loss."""
     section = model.compile
     return section is not None and any(
         bound.name == "loss"
@@ -74,7 +74,7 @@ def has_loss(model: ModelIR) -> bool:
 
 
 def _loss(model: ModelIR, name: str, at: int) -> Value | None:
-    """Find the loss of one output."""
+    """Return the loss of one output."""
     assert model.compile is not None
     loss = {bound.name: bound.value for bound in model.compile.arguments}.get("loss")
     if isinstance(loss, ParamRef):
@@ -97,7 +97,7 @@ def _kind(loss: Value | None) -> Kind:
     return "number"
 
 
-def _gives_logits(loss: Value | None) -> bool:
+def _returns_logits(loss: Value | None) -> bool:
     return isinstance(loss, Object) and any(
         bound.name == "from_logits"
         and isinstance(bound.value, Constant)
@@ -126,7 +126,7 @@ def _model_input(
 
 
 def _size(size: Value) -> int:
-    """Return a size that is settled, -1 for others."""
+    """Return a constant size; -1 for other sizes."""
     if isinstance(size, Constant) and isinstance(size.value, int):
         return size.value
     return -1
@@ -135,18 +135,18 @@ def _size(size: Value) -> int:
 def _highest(
     model_input: Input, model: ModelIR, defaults: Mapping[str, Value]
 ) -> int | None:
-    """Find how many integers the layers that an input goes to can tell apart."""
-    most = []
+    """Return how many integers the layers accept that an input is passed to."""
+    limits = []
     for node in model.graph.nodes:
         if any(tensor.node == model_input.id for tensor in node.tensors):
             for bound in node.layer.arguments:
                 if bound.name in ("input_dim", "num_tokens"):
-                    most.append(_folded(bound.value, defaults))
-    return min((number for number in most if isinstance(number, int)), default=None)
+                    limits.append(_folded(bound.value, defaults))
+    return min((limit for limit in limits if isinstance(limit, int)), default=None)
 
 
 def _is_adapted(node: Node, model: ModelIR) -> bool:
-    """Return whether a node is a normalization of the only input."""
+    """Return whether a node is a `Normalization` of the only input."""
     target = node.layer.target
     return (
         isinstance(target, KerasCallable)

@@ -1,4 +1,4 @@
-"""The files of a project: which there are, and from which templates."""
+"""The files of a project, and their templates."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ def templates_of(
 
     Args:
         project: The project.
-        editor: The editor that is to know its tasks.
-        ci: `github` for a workflow that tests it, `""` for none.
-        docker: Whether it is to have an image.
+        editor: The editor for which its tasks are written.
+        ci: `github` for a workflow that runs its tests, `""` for no workflow.
+        docker: Whether it has a Dockerfile.
 
     Yields:
-        The path of each below the project's directory, and its template.
+        The path of each file in the project's directory, and its template.
     """
     for path, name in _ROOT.items():
         yield path, f"root/{name}.jinja"

@@ -1,4 +1,4 @@
-"""The examples that a spec says itself, for its project."""
+"""The examples in a spec, for its project."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class InlineArray(NamedTuple):
     """An array of a spec.
 
     Attributes:
-        name: The input's name, or the output's.
-        values: Its numbers, in lists.
-        dtype: Its dtype; `""` for what is no number.
-        shape: The shape of one example; `()` where it is that of the values.
+        name: The name of the input or the output.
+        values: Its values, as nested lists.
+        dtype: Its dtype; `""` for values that are not numbers.
+        shape: The shape of one example; `()` if the values have that shape.
     """
 
     name: str
@@ -41,7 +41,7 @@ class InlineData(NamedTuple):
 
 
 def inline_data(model: ModelIR, facts: ProjectFacts) -> InlineData | None:
-    """Work the examples of a spec out; `None` where it has none that are settled."""
+    """Evaluate the examples in a spec; `None` if it has none, or not as constants."""
     section = model.train
     if section is None or section.x is None or section.y is None:
         return None
@@ -49,8 +49,8 @@ def inline_data(model: ModelIR, facts: ProjectFacts) -> InlineData | None:
     inputs = [model_input.name for model_input in facts.inputs]
     outputs = [name for name, _ in facts.kinds]
     try:
-        x = _each(fold(section.x, params), section.x, inputs)
-        y = _each(fold(section.y, params), section.y, outputs)
+        x = _by_name(fold(section.x, params), section.x, inputs)
+        y = _by_name(fold(section.y, params), section.y, outputs)
     except (NotConstant, ArithmeticFailure):
         return None
     return InlineData(
@@ -74,8 +74,8 @@ def inline_data(model: ModelIR, facts: ProjectFacts) -> InlineData | None:
     )
 
 
-def _each(arrays: Any, value: Value, names: list[str]) -> dict[str, Any]:
-    """Return arrays by their names."""
+def _by_name(arrays: Any, value: Value, names: list[str]) -> dict[str, Any]:
+    """Return the arrays of a value by their names."""
     if isinstance(value, Dictionary):
         return dict(arrays)
     if len(names) > 1 and isinstance(value, Collection):
@@ -84,7 +84,7 @@ def _each(arrays: Any, value: Value, names: list[str]) -> dict[str, Any]:
 
 
 def recipe_of(model: ModelIR, usual: Recipe, template: str, examples: str) -> Recipe:
-    """Return what is known of a spec's own examples, and how it trains on them."""
+    """Return the recipe for the examples of a spec, with its epochs and batch size."""
     assert model.train is not None
     arguments = {bound.name: bound.value for bound in model.train.fit.arguments}
     return usual._replace(
@@ -96,6 +96,6 @@ def recipe_of(model: ModelIR, usual: Recipe, template: str, examples: str) -> Re
 
 
 def _count(value: Value | None, usual: int) -> int:
-    """Evaluate a number; return the usual one where that cannot be done."""
+    """Evaluate a number; return the usual number if it cannot be evaluated."""
     number = None if value is None else folded(value, {})
     return number if isinstance(number, int) and number > 0 else usual

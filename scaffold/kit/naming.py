@@ -1,4 +1,4 @@
-"""The name of a project's package, from that of its directory."""
+"""The name of a project's package, from the name of its directory."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ TAKEN = frozenset(
     sklearn src tensorboard six sympy tensorflow test tests tf2onnx torch tqdm wheel
     wrapt yaml""".split()
 )
-"""What a project imports, or has besides its package."""
+"""The names that a project imports or contains besides its package."""
 
 
 def package_name(directory: Path) -> str:
     """Return the name of the package of a project in a directory.
 
     Args:
-        directory: Where the project is to be; `-` and spaces become `_`.
+        directory: The directory of the project; `-` and spaces become `_`.
 
     Raises:
-        Refused: Python could not import a package of that name (KS608); one that it
-            could is proposed.
+        Refused: Python cannot import a package of that name (KS608). The help proposes
+            a name that it can import.
     """
     directory_name = directory.resolve().name
     name = re.sub(r"[-\s.]+", "_", directory_name).lower()
@@ -38,22 +38,22 @@ def package_name(directory: Path) -> str:
         return name
     message = f"`{directory_name}` cannot be a package: {reason}"
     proposal = directory.parent / _proposal(name)
-    help_ = f"take another name, such as `keras-scaffold init {proposal}`"
+    help_ = f"use another name, such as `keras-scaffold init {proposal}`"
     raise Refused(Diagnostic("KS608", message, Span(str(directory)), help_))
 
 
 def _reason(name: str) -> str:
-    """Describe why a package cannot have a name; `""` if it can."""
+    """Return why a package cannot have a name; `""` if it can."""
     if not name.isascii() or not name.isidentifier():
-        return "Python allows ASCII letters, digits and _, and no digit first"
+        return "use ASCII letters, digits and _, and do not start with a digit"
     if len(name) > _LONGEST:
         return f"it is longer than {_LONGEST} characters"
     if keyword.iskeyword(name) or keyword.issoftkeyword(name):
-        return "it is a keyword of Python"
+        return "it is a Python keyword"
     if name in sys.stdlib_module_names:
-        return "Python has a module of that name"
+        return "it is a standard library module"
     if name in TAKEN:
-        return "the project uses another package of that name"
+        return "the project uses another package with that name"
     return ""
 
 

@@ -24,17 +24,17 @@ from scaffold.version import __version__
 
 
 class ProjectRequest(NamedTuple):
-    """What is asked for.
+    """The options of a new project.
 
     Attributes:
-        directory: Where the project is to be.
+        directory: The directory of the project.
         source: The spec.
-        preset: The name of the preset that it is, `""` for a spec of one's own.
+        preset: The name of the preset, `""` for a user's spec.
         style: The style of its model, or `auto`.
-        backend: What is to run it.
-        editor: The editor that is to know its tasks.
-        ci: `github` for a workflow that tests it, `""` for none.
-        docker: Whether it is to have an image.
+        backend: The backend of Keras.
+        editor: The editor for which its tasks are written.
+        ci: `github` for a workflow that runs its tests, `""` for no workflow.
+        docker: Whether it has a Dockerfile.
     """
 
     directory: Path
@@ -48,17 +48,17 @@ class ProjectRequest(NamedTuple):
 
 
 def furnish(request: ProjectRequest) -> tuple[tuple[Target, ...] | None, Checked]:
-    """Write all files of a project, as text.
+    """Render all files of a project.
 
     Args:
-        request: What is asked for.
+        request: The options of the project.
 
     Returns:
-        The files, `None` where an error was found; and what was found in the spec.
+        The files, `None` if there is an error; and the checked spec.
 
     Raises:
-        Refused: The directory's name can be no package's (KS608).
-        ValueError: There is no such style, or no such backend.
+        Refused: The name of the directory cannot be the name of a package (KS608).
+        ValueError: The style or the backend is unknown.
     """
     package = package_name(request.directory)
     checked = check(request.source)
@@ -124,7 +124,7 @@ def _path(target: Target) -> str:
 
 
 def _target(path: Path, content: bytes) -> Target:
-    """Make a file of a content, which need not be text."""
+    """Make a file with a content, which may be binary."""
     try:
         return Target(path, content.decode())
     except UnicodeDecodeError:
@@ -134,7 +134,7 @@ def _target(path: Path, content: bytes) -> Target:
 def _recipe(
     request: ProjectRequest, model: ModelIR, beside: SpecDependencies, spec: str
 ) -> tuple[Recipe, InlineData | None]:
-    """Find what the model is trained on: a preset's data, the spec's own, or none."""
+    """Return the recipe for the preset or for the spec's examples, or the plain one."""
     if request.preset:
         return RECIPES[request.preset], None
     if beside.data:
@@ -148,22 +148,22 @@ def _recipe(
 
 
 def _renamed(request: ProjectRequest, generated: Generated) -> tuple[str, Generated]:
-    """Give the spec the name in its project, which the head of model.py states."""
+    """Rename the spec for its project; model.py names it in its first comment."""
     path = PurePath(request.source.path)
     spec = f"model{path.suffix.lower() or '.yaml'}"
     renamed = request.source._replace(path=spec)
     model, _ = generate(renamed, generated.style, backend=request.backend)
     if model is None or model.name != generated.name:
-        return path.name, generated  # the file's name is the model's
+        return path.name, generated  # the model has the name of the file
     return spec, model
 
 
 def _no_loss(checked: Checked) -> Diagnostic:
-    """Report a spec whose model cannot be trained."""
+    """Return the diagnostic of a spec without a loss."""
     assert checked.model is not None
     return Diagnostic(
         "KS609",
-        "a project trains its model, and this spec has no loss",
+        "the spec has no loss, which a project needs to train its model",
         checked.model.graph.name_span,
-        "add `compile: {optimizer: adam, loss: mean_squared_error}` or the like",
+        "add a loss, such as `compile: {optimizer: adam, loss: mse}`",
     )

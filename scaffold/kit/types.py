@@ -1,4 +1,4 @@
-"""What a project is, before it is files."""
+"""The types that describe a project before its files are rendered."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, NamedTuple, get_args
 
 Kind = Literal["class", "one_hot", "yes_or_no", "number"]
-"""What an output tells: a class (by its number, or by a row with a single 1), yes or
-no, or a number."""
+"""The kind of an output: a class (by number or one-hot), yes or no, or a number."""
 
 Editor = Literal["vscode", "zed", "none"]
 
@@ -15,17 +14,17 @@ EDITORS: tuple[Editor, ...] = get_args(Editor)
 
 
 class Recipe(NamedTuple):
-    """What is known of a preset's examples, besides what its spec says.
+    """The examples of a preset, and how the model is trained on them.
 
     Attributes:
-        template: What makes them, in `templates/kit/data`.
-        examples: What they are, to be said in a sentence.
-        epochs: How often the model looks at all of them, at most.
-        batch_size: How many it looks at together.
-        params: Params of the spec that suit them, other than the defaults.
-        is_series: Whether they are windows of time series.
-        is_same: Whether the model is to give what it was given.
-        is_map: Whether it tells something of each pixel.
+        template: The name of their template in `templates/kit/data`.
+        examples: Their description, for use in a sentence.
+        epochs: The default number of epochs.
+        batch_size: The default batch size.
+        params: The params that differ from the defaults in the spec.
+        is_series: Whether the examples are windows of time series.
+        is_same: Whether the targets are the inputs.
+        is_map: Whether the model predicts a class for each pixel.
     """
 
     template: str
@@ -43,12 +42,11 @@ class ModelInput(NamedTuple):
 
     Attributes:
         name: Its name.
-        shape: The shape of one example; -1 for sizes that examples decide.
-        usual: The same with the params' defaults; `None` for sizes that vary.
+        shape: The shape of one example; -1 for sizes that the examples determine.
+        usual: The shape with the defaults of params; `None` for sizes that vary.
         dtype: Its dtype.
-        highest: One more than the largest integer that it takes; `None` if that is not
-            known.
-        params: The axes that are a param, counted from the batch axis on, and which.
+        highest: One more than the largest integer that it accepts; `None` if unknown.
+        params: The axes that are params, counted from the batch axis, with their names.
     """
 
     name: str
@@ -64,8 +62,8 @@ class ModelParam(NamedTuple):
 
     Attributes:
         name: Its name.
-        value: What it is set to: a number, a string, a boolean or a list.
-        is_set: Whether that is another value than the spec's default.
+        value: Its value: a number, a string, a boolean or a list.
+        is_set: Whether the value differs from the default in the spec.
     """
 
     name: str
@@ -74,15 +72,15 @@ class ModelParam(NamedTuple):
 
 
 class ProjectFacts(NamedTuple):
-    """What the spec says that a project has to know.
+    """The facts about a model that its project depends on.
 
     Attributes:
-        inputs: The model's inputs.
-        kinds: The outputs by name, and what each tells; one output is `y`.
-        is_dict: Whether the model gives a dictionary.
-        is_list: Whether it gives a list.
-        logits: The outputs that give logits instead of probabilities.
-        is_adapted: Whether it begins with a normalization that looks at the examples.
+        inputs: The inputs of the model.
+        kinds: The outputs by name, with their kinds; a single output is `y`.
+        is_dict: Whether the output of the model is a dictionary.
+        is_list: Whether it is a list.
+        logits: The outputs that are logits instead of probabilities.
+        is_adapted: Whether the first layer is a normalization adapted to the examples.
         params: The params.
     """
 

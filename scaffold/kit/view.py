@@ -1,4 +1,4 @@
-"""What the templates of a project are told."""
+"""The values that the templates of a project use."""
 
 from __future__ import annotations
 
@@ -37,22 +37,22 @@ _UNTYPED = (
 )
 
 _PICTURES = (1, 3, 4)
-"""The numbers of channels that files of pictures can have."""
+"""The supported numbers of channels in picture files."""
 
 
 class ProjectView(NamedTuple):
-    """A project, as its templates see it.
+    """A project, as its templates use it.
 
     Attributes:
-        package: The name of its package, and of its command.
-        doc: What its model is.
+        package: The name of its package and of its command.
+        doc: The description of its model.
         spec: The file name of its spec.
         style: The style of `model.py`.
-        backend: What runs it.
-        recipe: What its model is trained on at first.
-        facts: What its spec says.
-        beside: What lies beside its spec.
-        layers: The layers of the user's own, by module and name.
+        backend: The backend of Keras.
+        recipe: The initial training data.
+        facts: The facts from its spec.
+        beside: The files that its spec depends on.
+        layers: The user's own layers, by module and name.
     """
 
     package: str
@@ -72,41 +72,41 @@ class ProjectView(NamedTuple):
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """What is the project's own below `src`."""
+        """The modules and packages of the project in `src`."""
         return (self.package, *self.beside.sources)
 
     @property
     def is_single(self) -> bool:
-        """Whether the model gives one tensor by itself."""
+        """Whether the model returns one tensor that is not in a dictionary or list."""
         return not (self.facts.is_dict or self.facts.is_list)
 
     @property
     def has_answers(self) -> bool:
-        """Whether examples have answers besides what the model is given."""
+        """Whether examples have targets besides the inputs."""
         return not (self.recipe.is_same or self.recipe.is_series)
 
     @property
     def has_tables(self) -> bool:
-        """Whether a line of a table can say an example."""
+        """Whether a line of a table can contain an example."""
         return self.recipe.is_series or all(
             model_input.shape.count(-1) < 2 for model_input in self.inputs
         )
 
     @property
     def has_numbers(self) -> bool:
-        """Whether it takes whole numbers, such as those of words."""
+        """Whether an input contains integers, such as tokens."""
         return any(
             model_input.dtype.startswith(("int", "uint")) for model_input in self.inputs
         )
 
     @property
     def has_target(self) -> bool:
-        """Whether one column of a table is what is to be told."""
+        """Whether the target is one column of a table."""
         return self.has_tables and self.has_answers and self.is_single
 
     @property
     def picture(self) -> tuple[int | None, ...]:
-        """Height, width and channels of the pictures that it takes; `()` if none."""
+        """Height, width and channels of its input; `()` if that is not a picture."""
         first = self.inputs[0]
         is_picture = len(first.usual) == 3 and None not in first.usual
         if len(self.inputs) > 1 or not is_picture or first.dtype != "float32":
@@ -115,13 +115,13 @@ class ProjectView(NamedTuple):
 
     @property
     def has_classes(self) -> bool:
-        """Whether its only output tells one class of an example by its number."""
+        """Whether its only output is one class of an example, by number."""
         is_class = self.is_single and self.facts.kinds[0][1] == "class"
         return is_class and not self.recipe.is_map
 
     @property
     def params_of_data(self) -> list[tuple[str, str]]:
-        """Params that examples decide: each, and the Python expression for it."""
+        """The params that the examples determine, with their Python expressions."""
         expressions: dict[str, str] = {}
         for model_input in self.inputs:
             x = "x" if len(self.inputs) == 1 else f'x["{model_input.name}"]'
@@ -138,33 +138,33 @@ class ProjectView(NamedTuple):
 
     @property
     def set_params(self) -> dict[str, object]:
-        """The params that are set to another value than the spec's."""
+        """The params that are set to another value than the default in the spec."""
         return dict(self.recipe.params)
 
     @property
     def is_distributed(self) -> bool:
-        """Whether training can be spread over devices or processes."""
+        """Whether training can be distributed over devices or processes."""
         return self.backend != "torch"
 
     @property
     def tells_kinds(self) -> bool:
-        """Whether what is read from files depends on what the outputs tell."""
+        """Whether reading of files depends on the kinds of the outputs."""
         return self.has_answers or not self.is_single
 
     @property
     def tells_numbers(self) -> bool:
-        """Whether an output tells a number that is no input."""
+        """Whether an output is a number that is not an input."""
         kinds = [kind for _, kind in self.facts.kinds]
         return "number" in kinds and not self.recipe.is_same
 
     @property
     def own_files(self) -> str:
-        """What files can be, other than tables, that it is to answer."""
-        return "NPZ file or picture" if self.picture else "NPZ file"
+        """The supported files other than tables, with an article."""
+        return "an NPZ file or a picture" if self.picture else "an NPZ file"
 
     @property
     def dependencies(self) -> tuple[str, ...]:
-        """What it needs to run."""
+        """The packages that it needs to run, as requirements."""
         pictures = ("pillow>=10.3",) if self.picture else ()
         needs = (*_NEEDS, *_BACKENDS[self.backend], *pictures)
         known = {need.partition(">=")[0] for need in needs}
@@ -175,13 +175,13 @@ class ProjectView(NamedTuple):
 
     @property
     def export_dependencies(self) -> tuple[str, ...]:
-        """What it needs besides, to write a model in all forms."""
+        """The further packages that it needs to export all formats."""
         others = () if self.backend == "tensorflow" else _BACKENDS["tensorflow"]
         return tuple(sorted((*_EXPORTS, *others)))
 
     @property
     def untyped(self) -> list[str]:
-        """The packages without types, as strings of TOML."""
+        """The packages without type hints, as TOML strings."""
         return [
             f'"{name}.*"' for name in sorted({*_UNTYPED, "tensorflow", self.backend})
         ]
@@ -193,11 +193,11 @@ class ProjectView(NamedTuple):
 
     @property
     def table_sizes(self) -> str:
-        """How many columns an input is made of."""
+        """The number of columns of the input, in words."""
         usual = self.inputs[0].usual
         if -1 in self.inputs[0].shape or None in usual:
-            return "as many as you like"
-        return f"{math.prod(size or 1 for size in usual)} of them"
+            return "any number of columns"
+        return f"{math.prod(size or 1 for size in usual)} columns"
 
     @property
     def arrays(self) -> str:
@@ -217,8 +217,8 @@ class ProjectView(NamedTuple):
 
     @property
     def example_param(self) -> ModelParam | None:
-        """A param that examples do not decide, if there is one."""
-        decided = dict(self.params_of_data)
+        """A param that the examples do not determine, or `None`."""
+        determined = dict(self.params_of_data)
         return next(
-            (param for param in self.facts.params if param.name not in decided), None
+            (param for param in self.facts.params if param.name not in determined), None
         )

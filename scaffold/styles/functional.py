@@ -176,23 +176,20 @@ def _describe(
 ) -> Docstring:
     """Return the docstring of the function for a block."""
     is_model = block.name in blocks.as_models
-    description = "A tensor that the model is to be called on, for its shape and dtype."
+    description = "A tensor with the shape and dtype of the model's input."
     if not is_model:
-        which = "The tensor" if len(holders) == 1 else "A tensor"
-        description = f"{which} that the block is called on."
+        description = "The input tensor." if len(holders) == 1 else "An input tensor."
     before = tuple((variable, description) for variable in holders.values())
     after: tuple[tuple[str, str], ...] = ()
     if block.name in blocks.named:
         usual = function_name(block)
         name_text = (
-            "the model's name"
-            if is_model
-            else "what the names of its layers begin with"
+            "the name of the model" if is_model else "the prefix of its layer names"
         )
         after = (("name", f'str, {name_text}. Defaults to "{usual}".'),)
     returns = describe_result(block)
     if is_model:
-        returns = "A model of its own, which can be called more than once."
+        returns = "A new `keras.Model`, which can be called more than once."
     return describe_block(block, params, before=before, after=after, returns=returns)
 
 

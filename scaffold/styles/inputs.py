@@ -13,8 +13,8 @@ from scaffold.styles.values import Writer
 
 _LIKE_AN_INPUT = re.compile("input(_layer(_[0-9]+)?)?")
 _SHAPE = Argument("shape", kinds=("shape",))
-_WIDEST_MESSAGE = 58
-"""The width left on a line after `raise ValueError(`, in a method."""
+_WIDEST_MESSAGE = 70
+"""The longest message that fits on its own line in `raise ValueError(...)`."""
 
 
 def dtype_of(model_input: Input) -> str:
@@ -106,9 +106,11 @@ def taken(inputs: tuple[Input, ...], writer: Writer) -> InputContract:
     names = tuple(model_input.name for model_input in inputs)
     keys = [constant(name) for name in names]
     calls = [input_call(model_input, writer, add_name=True) for model_input in inputs]
-    refusal = f"`inputs` is a dictionary of {', '.join(names[:-1])} and {names[-1]}"
+    quoted_names = [f"`{name}`" for name in names]
+    listed_names = f"{', '.join(quoted_names[:-1])} and {quoted_names[-1]}"
+    refusal = f"expected a dictionary with the keys {listed_names}"
     if len(refusal) > _WIDEST_MESSAGE:
-        refusal = "`inputs` is a dictionary: `build_model` says of what"
+        refusal = "expected a dictionary with the keys that `build_model` lists"
     return InputContract(_specs(inputs), names, refusal, ast.Dict([*keys], [*calls]))
 
 
@@ -152,7 +154,7 @@ def describe_inputs(inputs: tuple[Input, ...], writer: Writer) -> str:
         f"`{model_input.name}` ({describe_input(model_input, writer)})"
         for model_input in inputs
     ]
-    return f"a dictionary of {', '.join(described[:-1])} and {described[-1]}"
+    return f"a dictionary with {', '.join(described[:-1])} and {described[-1]}"
 
 
 def describe_input(model_input: Input, writer: Writer) -> str:

@@ -148,7 +148,7 @@ class _Uses:
             if model_input.shape is not None and param in params_of(
                 [model_input.shape]
             ):
-                yield "a size", f"`{model_input.name}`"
+                yield "a dimension", f"`{model_input.name}`"
             for bound in model_input.options:
                 if param in params_of([bound.value]):
                     yield f"`{bound.name}`", f"`{model_input.name}`"
@@ -164,14 +164,14 @@ class _Uses:
             if param in params_of(
                 value for values in node.loop.rows for value in values
             ):
-                yield "a value in the loop", f"`{node.name}`"
+                yield "a loop value", f"`{node.name}`"
         if node.again is None:
             if node.choice and param in params_of([node.choice.condition]):
-                yield "the choice", f"`{node.name}`"
+                yield "the condition", f"`{node.name}`"
             for layer in node.layers:
                 yield from _uses(param, layer, f"`{node.name}`")
         if param in params_of(constants_of(node)):
-            yield "an argument of the call", f"`{node.name}`"
+            yield "a call argument", f"`{node.name}`"
 
     def of_sections(self, param: str) -> Iterator[tuple[str, str]]:
         """Yield the uses of a param in `compile` and `train`."""
@@ -185,7 +185,7 @@ class _Uses:
             if section is not None:
                 yield from _uses(param, section, f"`{title}`")
         if train is not None and param in params_of(data_of(train)):
-            yield "a number", "the data"
+            yield "a value", "the data"
 
 
 _TYPES = {

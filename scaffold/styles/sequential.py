@@ -57,8 +57,8 @@ def _chain(
     doc = describe_block(
         block,
         params,
-        after=(("name", f'str, the name of what is made. Defaults to "{default}".'),),
-        returns="A `keras.Sequential` of its own.",
+        after=(("name", f'str, the name of the model. Defaults to "{default}".'),),
+        returns="A new `keras.Sequential` model.",
     )
     params = (*params, FunctionParameter("name", constant(default)))
     return Chain(default, doc, params, _items(block, writer, outside), made_by)

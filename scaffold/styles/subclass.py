@@ -122,7 +122,7 @@ def _model_class(model: ModelIR, writer: Writer, facts: _ModelFacts) -> Class:
     outside = import_names(model)
     body = _ClassBody(graph, writer, facts, input_values(graph.inputs), *outside)
     described = describe_params(graph, params, model)
-    kwargs = ("**kwargs", "What `keras.Model` takes, such as `name`.")
+    kwargs = ("**kwargs", "Keyword arguments of `keras.Model`, such as `name`.")
     return Class(
         name=class_name(model),
         base="keras.Model",
@@ -166,7 +166,7 @@ def _block_class(
     masked = passed_mask.nodes if passed_mask else frozenset[int]()
     taken = (*arguments, *outside)
     body = _ClassBody(block, writer, model_facts, {**holders}, *taken, masked=masked)
-    kwargs = ("**kwargs", f"What `{facts.BASE}` takes, such as `name`.")
+    kwargs = ("**kwargs", f"Keyword arguments of `{facts.BASE}`, such as `name`.")
     return Class(
         name=block.name,
         base=facts.BASE,

@@ -22,8 +22,8 @@ def compiling(model: ModelIR, writer: Writer) -> Compiling | None:
     params = parameters(model.graph, [section], writer)
     described = describe_params(model.graph, params, model)
     doc = Docstring(
-        "Compiles the model in place.",
-        args=(("model", "What `build_model` returns."), *described),
+        "Compile the model in place.",
+        args=(("model", "The model that `build_model` returns."), *described),
     )
     return Compiling(doc, params, _keywords(section, writer))
 
@@ -41,7 +41,7 @@ def training(model: ModelIR, writer: Writer) -> Main | None:
     used = [section.fit, *data_of(section), *batch]
     params = parameters(model.graph, used, writer)
     doc = Docstring(
-        "Trains the model and prints how well it fits.",
+        "Train the model, and print its loss and metrics.",
         args=describe_params(model.graph, params, model),
     )
     arguments = _keywords(section.fit, writer)

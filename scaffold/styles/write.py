@@ -62,9 +62,9 @@ def write(
     params = own_parameters(model.graph, writer)
     takes = describe_inputs(model.graph.inputs, writer)
     build_doc = Docstring(
-        f"Builds the `{name}` model.",
+        f"Build the `{name}` model.",
         args=describe_params(model.graph, params, model),
-        returns=f"A built model, not compiled, that takes {takes}.",
+        returns=f"A built, uncompiled model. Its input is {takes}.",
     )
     needs = (*imports_of(model, style), *hooks.imports(model, backend))
     if style == "functional":

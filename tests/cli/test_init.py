@@ -173,7 +173,7 @@ def test_own_spec(here: Path) -> None:
         ),
         (["digits", "--force", "--skip"], 2, "cannot be used together"),
         (["digits", "--backend", "theano"], 2, "theano"),
-        (["bare", "--spec", "bare.yaml"], 1, "error[KS609]: a project trains"),
+        (["bare", "--spec", "bare.yaml"], 1, "error[KS609]: the spec has no loss"),
         (["file"], 1, "`file` is not a directory"),
         (["link"], 1, "error[KS602]"),
     ],

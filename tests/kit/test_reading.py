@@ -38,7 +38,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
 def told(files: ModuleType, path: Path, said: object = None) -> str:
     """Gives the one sentence that is said of a file."""
     with pytest.raises(click.ClickException) as raised:
-        files.read_examples(path, said=said)
+        files.read_examples(path, record=said)
     message = raised.value.message
     assert "\n" not in message
     assert path.name in message
@@ -49,19 +49,22 @@ TABLES = {
     "empty": (b"", "has no rows"),
     "blank": (b"  \n\n", "has no rows"),
     "header only": (b"a,b,kind\n", "has no rows"),
-    "longer row": (HEAD + b"3,4,y,9\n", "line 3: 4 cells, for 3 columns"),
+    "longer row": (HEAD + b"3,4,y,9\n", "line 3: 4 cells, but 3 columns"),
     "longer rows": (b"a,b,kind\n1,2,x,5\n3,4,y,9\n", "line 2: 4 cells"),
     "shorter row": (HEAD + b"\n3,4\n", "line 4: 2 cells"),
     "open quote": (HEAD + b'3,4,"y\n5,6,z\n', "line 3: "),
     "quote inside": (HEAD + b'3,4,"y"z\n', "line 3: "),
     "endless cell": (HEAD + b'3,4,"' + b"y" * 200_000, "line 3: "),
-    "NUL": (HEAD + b"3,\x004,y\n", "line 3: there is a NUL byte"),
-    "UTF-16 unsaid": ("a,b\n1,2\n".encode("utf-16-le"), "line 1: there is a NUL"),
+    "NUL": (HEAD + b"3,\x004,y\n", "line 3: NUL byte"),
+    "UTF-16 unsaid": ("a,b\n1,2\n".encode("utf-16-le"), "line 1: NUL byte"),
     "Latin-1": (HEAD + "3,4,é\n".encode("latin-1"), "line 3: this is not text in"),
     "not a table": (b"PK\x03\x04\x14\xee\x9d", "line 1: this is not text in UTF-8"),
     "twice a column": (b"a,a,kind\n1,2,x\n3,4,y\n", "two columns called `a`"),
     "no name": (b",a,kind\n0,1,x\n1,2,y\n", "column 1 has no name"),
-    "word": (HEAD + b"q,4,y\n", "line 3: column `a` has 'q', which is no number"),
+    "word": (
+        HEAD + b"q,4,y\n",
+        "line 3: column `a` has 'q', which is not a valid number",
+    ),
     "word behind lines": (HEAD + b'3,4,"y\nz"\n\nq,4,y\n', "line 6: column `a`"),
     "NaN": (HEAD + b"nan,4,y\n", "line 3: column `a` has 'nan'"),
     "infinite": (HEAD + b"1e400,4,y\n", "line 3: column `a` has 'inf'"),
@@ -72,8 +75,8 @@ TABLES = {
     "decimal comma": (b"a;b;kind\n1;2;x\n1,5;4;y\n", "line 3: column `a` has '1,5'"),
     "date": (HEAD + b"2024-01-02,4,y\n", "line 3: column `a` has '2024-01-02'"),
     "one class": (HEAD + b"3,4,x\n", "column `kind` has 1 classes"),
-    "numbers": (b"a,kind\n1,0.5\n2,1.5\n", "`kind` has numbers, and is to have"),
-    "only answers": (b"kind\nx\ny\n", "has no columns but kind"),
+    "numbers": (b"a,kind\n1,0.5\n2,1.5\n", "`kind` has fractional numbers instead"),
+    "only answers": (b"kind\nx\ny\n", "has only the columns kind"),
 }
 
 
@@ -117,11 +120,11 @@ def test_as_in_training(files: ModuleType, tmp_path: Path) -> None:
     said = {"columns": ["a", "b"], "classes": {"y": ["x", "y", "z"]}, "target": "kind"}
     path = tmp_path / "table.csv"
     path.write_bytes(b"kind,b,c,a\nz,2,9,1\nx,4,9,3\n")
-    found = files.read_examples(path, said=said)
+    found = files.read_examples(path, record=said)
     assert found.x.tolist() == [[1, 2], [3, 4]]
     assert found.y.tolist() == [2, 0]
     path.write_bytes(b"kind,b,a\nz,2,1\nw,4,3\n")
-    assert "has 'w', and the model knows x, y, z" in told(files, path, said)
+    assert "has 'w', but the model knows x, y, z" in told(files, path, said)
     path.write_bytes(b"kind,b\nz,2\n")
     assert "has no column `a`" in told(files, path, said)
 
@@ -161,27 +164,39 @@ def arrays(**given: object) -> bytes:
 X, Y = np.random.default_rng(0).normal(size=(90, 2)), np.arange(90) % 2
 GOOD = arrays(x=X, y=Y)
 ARCHIVES = {
-    "empty": (b"", "is no NPZ file that can be read"),
-    "no archive": (b"hello", "is no NPZ file that can be read"),
-    "half": (GOOD[: len(GOOD) // 2], "is no NPZ file that can be read"),
-    "damaged": (GOOD[:300] + b"????" + GOOD[304:], "is no NPZ file that can be read"),
-    "objects": (arrays(x=np.array([Trap()] * 9), y=Y[:9]), "is no NPZ file"),
-    "a pickle": (pickle.dumps(Trap()), "is no NPZ file"),
+    "empty": (b"", "is not a readable NPZ file"),
+    "no archive": (b"hello", "is not a readable NPZ file"),
+    "half": (GOOD[: len(GOOD) // 2], "is not a readable NPZ file"),
+    "damaged": (GOOD[:300] + b"????" + GOOD[304:], "is not a readable NPZ file"),
+    "objects": (
+        arrays(x=np.array([Trap()] * 9), y=Y[:9]),
+        "is not a readable NPZ file",
+    ),
+    "a pickle": (pickle.dumps(Trap()), "is not a readable NPZ file"),
     "a pickle inside": (archive(x=pickle.dumps(Trap()), y=b""), "has no array `x`"),
-    "huge": (archive(x=header(10**14, 2), y=header(10**14)), "is no NPZ file"),
-    "negative": (archive(x=header(-4, 2), y=header(9)), "is no NPZ file"),
-    "without numbers": (archive(x=header(4, 2), y=header(4)), "is no NPZ file"),
+    "huge": (
+        archive(x=header(10**14, 2), y=header(10**14)),
+        "is not a readable NPZ file",
+    ),
+    "negative": (archive(x=header(-4, 2), y=header(9)), "is not a readable NPZ file"),
+    "without numbers": (
+        archive(x=header(4, 2), y=header(4)),
+        "is not a readable NPZ file",
+    ),
     "no answers": (arrays(x=X), "has no array `y`; it has x"),
     "no inputs": (arrays(y=Y), "has no array `x`; it has y"),
     "a number": (arrays(x=1.0, y=Y), "the array `x` has no examples"),
     "no examples": (arrays(x=X[:0], y=Y[:0]), "the array `x` has no examples"),
-    "words": (arrays(x=X.astype(str), y=Y), "an input is float32, and example 1 has"),
-    "NaN": (arrays(x=np.where(X == X[7], np.nan, X), y=Y), "and example 8 has 'nan'"),
-    "complex": (arrays(x=X * 1j, y=Y), "an input is float32"),
-    "dates": (arrays(x=X.astype("datetime64[s]"), y=Y), "an input is float32"),
-    "records": (arrays(x=np.zeros(9, "f4,f4"), y=Y[:9]), "an input is float32"),
-    "NaN answers": (arrays(x=X, y=Y * np.nan), "`y` has numbers, and is to have"),
-    "other answers": (arrays(x=X, y=X), "`y` is int32, and example 1 has"),
+    "words": (
+        arrays(x=X.astype(str), y=Y),
+        "an input must be float32, but example 1 has",
+    ),
+    "NaN": (arrays(x=np.where(X == X[7], np.nan, X), y=Y), "but example 8 has 'nan'"),
+    "complex": (arrays(x=X * 1j, y=Y), "an input must be float32"),
+    "dates": (arrays(x=X.astype("datetime64[s]"), y=Y), "an input must be float32"),
+    "records": (arrays(x=np.zeros(9, "f4,f4"), y=Y[:9]), "an input must be float32"),
+    "NaN answers": (arrays(x=X, y=Y * np.nan), "`y` has fractional numbers instead"),
+    "other answers": (arrays(x=X, y=X), "`y` must be int32, but example 1 has"),
 }
 
 
@@ -204,7 +219,7 @@ def test_bomb(
     """An archive that is large only when it is unpacked is not unpacked."""
     monkeypatch.setattr(files, "MOST", 10_000)
     np.savez_compressed(tmp_path / "bomb.npz", x=np.zeros((9000, 2)), y=np.zeros(9000))
-    assert "unpacked it would have" in told(files, tmp_path / "bomb.npz")
+    assert "its unpacked size is" in told(files, tmp_path / "bomb.npz")
 
 
 def picture(path: Path, mode: str = "RGB") -> Path:

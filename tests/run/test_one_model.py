@@ -193,7 +193,7 @@ def test_other_inputs_are_refused(tmp_path: Path) -> None:
     of_class = models[-1]
     for wrong in ({**good, "more": left}, {**good, "zoom": left}, [right, left, words]):
         for call in (of_class, of_class.predict):
-            with pytest.raises(ValueError, match="dictionary of right, left and words"):
+            with pytest.raises(ValueError, match="keys `right`, `left` and `words`"):
                 call(wrong)
     assert set(of_class(good)) == {"sum", "shown"}
     single = [built("inputs: [4, 6]\nlayers: [Dense(3)]", s, tmp_path) for s in GRAPH]

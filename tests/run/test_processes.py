@@ -161,5 +161,5 @@ def test_launcher_stops_all(project: Path) -> None:
     os.kill(pids[1], signal.SIGKILL)
     printed, _ = launcher.communicate(timeout=PATIENCE)
     assert launcher.returncode != 0
-    assert "was ended" in printed
+    assert "the others were stopped" in printed
     assert not any(Path(f"/proc/{pid}").exists() for pid in pids)

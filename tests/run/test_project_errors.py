@@ -25,11 +25,14 @@ TRAIN = ["train", "--epochs", "1", "--data"]
 MISTAKES = [
     ([*TRAIN, "word.csv", "--target", "kind"], "line 4: column `a` has 'two', which"),
     ([*TRAIN, "hole.csv", "--target", "kind"], "line 3: column `b` is empty"),
-    ([*TRAIN, "inf.csv", "--target", "kind"], "which is no number"),
-    ([*TRAIN, "good.csv", "--target", "knd"], "has no column `knd`, but kind"),
-    ([*TRAIN, "good.csv", "--target", "b"], "has numbers, and is to have classes"),
+    ([*TRAIN, "inf.csv", "--target", "kind"], "which is not a valid number"),
+    ([*TRAIN, "good.csv", "--target", "knd"], "has no column `knd`, but has kind"),
+    (
+        [*TRAIN, "good.csv", "--target", "b"],
+        "has fractional numbers instead of classes",
+    ),
     ([*TRAIN, "good.csv", "--drop", "c"], "has no column `c`"),
-    ([*TRAIN, "two.csv"], "three examples or more are needed"),
+    ([*TRAIN, "two.csv"], "at least three different examples are needed"),
     ([*TRAIN, "good.csv", "-p", "num_classes=2"], "but the examples have 3"),
     ([*TRAIN, "good.csv", "-p", "unit=3"], "has no param `unit`"),
     ([*TRAIN, "good.csv", "-p", "units=much"], "the model cannot be built"),
@@ -37,19 +40,25 @@ MISTAKES = [
     ([*TRAIN, "none.csv"], "does not exist"),
     ([*TRAIN, "lengths.npz"], "differ in number"),
     ([*TRAIN, "names.npz"], "has no array `y`; it has x"),
-    ([*TRAIN, "broken.npz"], "is no NPZ file that can be read"),
-    ([*TRAIN, "words.npz"], "an input is float32"),
-    ([*TRAIN, "good.csv", "--run-dir", "runs/good"], "has a run in it: --resume"),
-    (["train", "--resume", "--seed", "3"], "without a new --seed"),
+    ([*TRAIN, "broken.npz"], "is not a readable NPZ file"),
+    ([*TRAIN, "words.npz"], "an input must be float32"),
+    ([*TRAIN, "good.csv", "--run-dir", "runs/good"], "already has a run: use --resume"),
+    (["train", "--resume", "--seed", "3"], "--seed cannot be changed with --resume"),
     (["train", "--devices", "2"], "--devices needs --distribute mirrored"),
     (["--config", "none.toml", "train"], "none.toml"),
     (["--config", "wrong.toml", "train"], "`train` has no option `epoch`"),
     (["--config", "word.csv", "train"], "word.csv"),
     (["predict", "less.csv"], "has no column `b`"),
-    (["predict", "shape.npz"], "the model cannot take"),
-    (["predict", "good.csv", "-o", "none/x.csv"], "there is no directory none"),
-    (["predict", "good.csv", "--run-dir", "none"], "has no run with a best.keras yet"),
-    (["evaluate", "--run-dir", "none"], "has no run with a best.keras yet"),
+    (["predict", "shape.npz"], "the model does not accept"),
+    (["predict", "good.csv", "-o", "none/x.csv"], "the directory none does not exist"),
+    (
+        ["predict", "good.csv", "--run-dir", "none"],
+        "has no run with a best.keras: run `train` first",
+    ),
+    (
+        ["evaluate", "--run-dir", "none"],
+        "has no run with a best.keras: run `train` first",
+    ),
     (["export", "--format", "pdf"], "'pdf' is not one of"),
 ]
 
@@ -124,7 +133,7 @@ def test_same_by_table_and_arrays(tmp_path: Path) -> None:
     lines = [train, *predict, ["predict", "new.npz", "--run-dir", "run"]]
     *fine, last = invoke(project, *[[str(word) for word in line] for line in lines])
     assert [one[0] for one in fine] == [0, 0, 0], fine
-    assert last[0] == 1 and "smallest or the largest whole numbers" in last[1], last
+    assert last[0] == 1 and "smallest or the largest integers" in last[1], last
     assert (project / "by_csv.csv").read_text() == (project / "by_npz.csv").read_text()
     for row in rows(project / "by_csv.csv"):
         shares = [float(row[f"sort_probability_{one}"]) for one in range(3)]

@@ -154,8 +154,8 @@ def test_readme(preset: str, tmp_path: Path) -> None:
     }
     write_examples(project, columns=784 if preset == "cnn" else 5)
     found = call_all({project: [shlex.split(line)[1:] for line in commands]})
-    assert "left out" not in "".join(found[project])
-    answers = rows(project / "answers.csv")
+    assert "skipped" not in "".join(found[project])
+    answers = rows(project / "predictions.csv")
     assert len(answers) == 3
     assert {row["prediction"] for row in answers} <= {"yes", "no", "perhaps"}
 

@@ -158,7 +158,7 @@ def test_old_run(tmp_path: Path) -> None:
     codes, printed = [one[0] for one in told], [one[1] for one in told]
     assert codes == [0, 0, 0, 1, 1, 1, 1, 0, 0], told
     assert "100 then, 120 now" in printed[1]
-    assert "the examples have changed: 100 when the run began, 120 now" in printed[3]
+    assert "the examples have changed: 100 when the run started, 120 now" in printed[3]
     assert "best.keras cannot be loaded" in printed[4]
     assert "config.json cannot be read" in printed[5]
     assert "is being trained by process" in printed[6]

@@ -102,9 +102,8 @@ def functional(spec: str) -> str:
 def called(spec: str) -> str:
     """Gives the body of `call` in the subclass style, without the check of inputs."""
     text = body(written(spec, "subclass"), "call")
-    return re.sub(
-        r"\Aif not isinstance\(inputs.*?\n    raise [^\n]*\n", "", text, flags=re.S
-    )
+    check = r"\Aif not isinstance\(inputs.*?\n    raise (?:[^\n]*\)|.*?\n    \))\n"
+    return re.sub(check, "", text, flags=re.S)
 
 
 def signature(spec: str, name: str = "call") -> str:

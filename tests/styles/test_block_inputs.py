@@ -64,7 +64,7 @@ def test_inputs_of_a_layer() -> None:
     """A layer with several inputs is built with a shape for each."""
     methods = class_of(written(INPUTS, "subclass"), "Gate")
     assert methods["build"] == """\
-# Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+# Trace `call` on symbolic inputs to build every layer and set its output shape.
 self.call(
     keras.Input(batch_shape=x_shape), keras.Input(batch_shape=context_shape)
 )

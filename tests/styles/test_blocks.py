@@ -195,7 +195,7 @@ layers:
 
 _CHECK = (
     'if not isinstance(inputs, dict) or inputs.keys() - {"left", "right"}:',
-    '    raise ValueError("`inputs` is a dictionary of left and right")',
+    '    raise ValueError("expected a dictionary with the keys `left` and `right`")',
 )
 
 
@@ -306,11 +306,11 @@ def test_docstrings() -> None:
 Convolutions and a shortcut.
 
 Args:
-    inputs: The tensor that the block is called on.
+    inputs: The input tensor.
     filters: int, `filters` of `conv2d`, `change` and `shortcut`.
-    stride: int, `strides` of `conv2d` and `shortcut` and the choice of `shortcut`.
-        Defaults to 1.
-    name: str, what the names of its layers begin with. Defaults to "residual".
+    stride: int, `strides` of `conv2d` and `shortcut` and the condition of
+        `shortcut`. Defaults to 1.
+    name: str, the prefix of its layer names. Defaults to "residual".
 
 Returns:
     A tensor."""

@@ -156,7 +156,7 @@ self.input_spec = [
     keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
     for name in ("wide", "deep")
 ]
-# Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+# Trace `call` on symbolic inputs to build every layer and set its output shape.
 self.call(
     {
         "wide": keras.Input(batch_shape=input_shape["wide"], name="wide"),

@@ -60,7 +60,7 @@ def test_steps_say_what_they_are_for() -> None:
     """A docstring names the backend, where a body is for one."""
     for backend, name in zip(BACKENDS, ("TensorFlow", "JAX", "PyTorch"), strict=True):
         text = text_of(CHAIN, *METHODS, backend=backend)
-        assert text.count(f"with {name} as its backend.") == 3
+        assert text.count(f"with the {name} backend.") == 3
 
 
 def test_order_and_place_make_no_difference() -> None:

@@ -40,7 +40,7 @@ def test_model(given: str, name: str, class_: str) -> None:
         assert f'name="{name}")' in " ".join(made.text.split()) or (
             f'name="{name}", )' in " ".join(made.text.split())
         )
-        assert f'"""Builds the `{name}` model.' in made.text
+        assert f'"""Build the `{name}` model.' in made.text
     assert made is not None
     package = f'@keras.saving.register_keras_serializable(package="{name}")'
     assert f"{package}\nclass {class_}(keras.Model):\n" in made.text

@@ -16,9 +16,9 @@ class KS608(Code):
 
     Example:
         $ keras-scaffold init random
-        error[KS608]: `random` cannot be a package: Python has a module of that name
+        error[KS608]: `random` cannot be a package: it is a standard library module
         --> random
-         = help: take another name, such as `keras-scaffold init my_random`
+         = help: use another name, such as `keras-scaffold init my_random`
 
     Instead:
         $ keras-scaffold init my_random 2>&1 | tail -n 2
@@ -41,12 +41,12 @@ class KS609(Code):
     Example:
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.yaml
         $ keras-scaffold init lines --spec line.yaml
-        error[KS609]: a project trains its model, and this spec has no loss
+        error[KS609]: the spec has no loss, which a project needs to train its model
          --> line.yaml:1:1
           |
         1 | inputs: [4]
           | ^
-          = help: add `compile: {optimizer: adam, loss: mean_squared_error}` or the like
+          = help: add a loss, such as `compile: {optimizer: adam, loss: mse}`
 
     Instead:
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\ncompile: {loss: mse}\n' > line.yaml
@@ -75,12 +75,12 @@ class KS625(Code):
         $ printf 'inputs: [4]\nimports: {Double: "keras:Double"}\n' > own.yaml
         $ printf 'layers: [Double, Dense(1)]\ncompile: {loss: mse}\n' >> own.yaml
         $ keras-scaffold init trial --spec own.yaml
-        error[KS625]: `keras`, beside the spec, cannot have that name in a project
+        error[KS625]: `keras` beside the spec cannot have this name in a project
          --> own.yaml:2:11
           |
         2 | imports: {Double: "keras:Double"}
           |           ^^^^^^
-          = help: rename the module: the project uses another package of that name
+          = help: rename the module: the project uses another package with that name
 
     Instead:
         $ echo 'class Double: ...' > doubling.py
@@ -109,12 +109,12 @@ class KS626(Code):
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.yaml
         $ printf 'compile: {loss: mse}\ntrain: {data: line.csv}\n' >> line.yaml
         $ keras-scaffold init lines --spec line.yaml
-        error[KS626]: `line.csv` cannot be read: there is no such file
+        error[KS626]: `line.csv` cannot be read: no such file
          --> line.yaml:4:1
           |
         4 | train: {data: line.csv}
           | ^^^^^
-          = help: put the file there: what a spec names lies beside it
+          = help: put the file beside the spec
 
     Instead:
         $ printf 'inputs: [4]\nlayers: [Dense(1)]\n' > line.yaml
@@ -148,7 +148,7 @@ class KS627(Code):
           |
         2 | imports: {Double: "doubling:Double"}
           |           ^^^^^^
-          = help: put it beside the spec, or its package into `dependencies`
+          = help: put it beside the spec, or add its package to `dependencies`
 
     Instead:
         $ echo 'class Double: ...' > doubling.py

@@ -4,14 +4,14 @@ Words are numbers from 1 on, and 0 fills up what is shorter than the rest. `targ
 the translation so far; each step gives the chances of the word that comes next.
 """
 
-# By keras-scaffold from encoder_decoder.yaml (functional); sha256 9ff4e522359d27e5
+# By keras-scaffold from encoder_decoder.yaml (functional); sha256 41b176fa08fc0c32
 
 import keras
 from keras import layers
 
 
 def build_model(source_words=200, target_words=150, width=16, units=32) -> keras.Model:
-    """Builds the `encoder_decoder` model.
+    """Build the `encoder_decoder` model.
 
     Args:
         source_words: int, `input_dim` of `embedding`. Defaults to 200.
@@ -21,8 +21,8 @@ def build_model(source_words=200, target_words=150, width=16, units=32) -> keras
         units: int, `units` of `encoder`, `decoder` and `dense`. Defaults to 32.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `source` (int32 of shape
-            (batch, None)) and `target` (int32 of shape (batch, None)).
+        A built, uncompiled model. Its input is a dictionary with `source` (int32 of
+            shape (batch, None)) and `target` (int32 of shape (batch, None)).
     """
     source = keras.Input(shape=(None,), dtype="int32", name="source")
     target = keras.Input(shape=(None,), dtype="int32", name="target")
@@ -46,9 +46,9 @@ def build_model(source_words=200, target_words=150, width=16, units=32) -> keras
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(loss="sparse_categorical_crossentropy", metrics=["accuracy"])

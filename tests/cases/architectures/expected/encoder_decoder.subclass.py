@@ -4,7 +4,7 @@ Words are numbers from 1 on, and 0 fills up what is shorter than the rest. `targ
 the translation so far; each step gives the chances of the word that comes next.
 """
 
-# By keras-scaffold from encoder_decoder.yaml (subclass); sha256 f8a164fe99af5318
+# By keras-scaffold from encoder_decoder.yaml (subclass); sha256 06ad4581f4142e42
 
 import keras
 from keras import layers
@@ -23,7 +23,7 @@ class EncoderDecoder(keras.Model):
             Defaults to 150.
         width: int, `output_dim` of `embedding` and `target_vectors`. Defaults to 16.
         units: int, `units` of `encoder`, `decoder` and `dense`. Defaults to 32.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class EncoderDecoder(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("source", "target")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "source": keras.Input(
@@ -67,7 +67,9 @@ class EncoderDecoder(keras.Model):
 
     def call(self, inputs, training=None):
         if not isinstance(inputs, dict) or inputs.keys() - {"source", "target"}:
-            raise ValueError("`inputs` is a dictionary of source and target")
+            raise ValueError(
+                "expected a dictionary with the keys `source` and `target`"
+            )
         x = self.embedding(inputs["source"])
         encoder = self.encoder(x, training=training)
         target_vectors = self.target_vectors(inputs["target"])
@@ -80,7 +82,7 @@ class EncoderDecoder(keras.Model):
         return self.dense_1(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -103,7 +105,7 @@ class EncoderDecoder(keras.Model):
 
 
 def build_model(source_words=200, target_words=150, width=16, units=32) -> keras.Model:
-    """Builds the `encoder_decoder` model.
+    """Build the `encoder_decoder` model.
 
     Args:
         source_words: int, `input_dim` of `embedding`. Defaults to 200.
@@ -113,8 +115,8 @@ def build_model(source_words=200, target_words=150, width=16, units=32) -> keras
         units: int, `units` of `encoder`, `decoder` and `dense`. Defaults to 32.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `source` (int32 of shape
-            (batch, None)) and `target` (int32 of shape (batch, None)).
+        A built, uncompiled model. Its input is a dictionary with `source` (int32 of
+            shape (batch, None)) and `target` (int32 of shape (batch, None)).
     """
     model = EncoderDecoder(
         source_words=source_words,
@@ -128,9 +130,9 @@ def build_model(source_words=200, target_words=150, width=16, units=32) -> keras
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(loss="sparse_categorical_crossentropy", metrics=["accuracy"])

@@ -1,6 +1,6 @@
 """A small GoogLeNet, whose modules look at several sizes at once."""
 
-# By keras-scaffold from inception.yaml (functional); sha256 2bfdb0d79840853a
+# By keras-scaffold from inception.yaml (functional); sha256 bac576db48ee5e30
 
 import keras
 from keras import layers
@@ -10,14 +10,14 @@ def inception(inputs, one, reduce_3, three, reduce_5, five, pool, name="inceptio
     """Four branches side by side.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         one: int, `filters` of `branch_1`.
         reduce_3: int, `filters` of `conv2d`.
         three: int, `filters` of `branch_3`.
         reduce_5: int, `filters` of `conv2d_1`.
         five: int, `filters` of `branch_5`.
         pool: int, `filters` of `branch_pool`.
-        name: str, what the names of its layers begin with. Defaults to "inception".
+        name: str, the prefix of its layer names. Defaults to "inception".
 
     Returns:
         A tensor.
@@ -39,13 +39,13 @@ def inception(inputs, one, reduce_3, three, reduce_5, five, pool, name="inceptio
 
 
 def build_model(num_classes=10) -> keras.Model:
-    """Builds the `googlenet` model.
+    """Build the `googlenet` model.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 64, 64, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 64, 64, 3).
     """
     inputs = keras.Input(shape=(64, 64, 3))
     x = layers.Conv2D(32, 7, strides=2, padding="same", activation="relu")(inputs)
@@ -63,10 +63,10 @@ def build_model(num_classes=10) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.SGD(momentum=0.9, nesterov=True),

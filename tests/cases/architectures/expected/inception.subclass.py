@@ -1,6 +1,6 @@
 """A small GoogLeNet, whose modules look at several sizes at once."""
 
-# By keras-scaffold from inception.yaml (subclass); sha256 afb21cd5e8f2f789
+# By keras-scaffold from inception.yaml (subclass); sha256 d5dc84a587b2e275
 
 import keras
 from keras import layers
@@ -17,7 +17,7 @@ class Inception(layers.Layer):
         reduce_5: int, `filters` of `conv2d_1`.
         five: int, `filters` of `branch_5`.
         pool: int, `filters` of `branch_pool`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, one, reduce_3, three, reduce_5, five, pool, **kwargs):
@@ -42,7 +42,7 @@ class Inception(layers.Layer):
         self.concatenate = layers.Concatenate()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -74,7 +74,7 @@ class Googlenet(keras.Model):
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, num_classes=10, **kwargs):
@@ -96,7 +96,7 @@ class Googlenet(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -112,7 +112,7 @@ class Googlenet(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(64, 64, 3))])
         super().export(filepath, *args, **kwargs)
 
@@ -121,13 +121,13 @@ class Googlenet(keras.Model):
 
 
 def build_model(num_classes=10) -> keras.Model:
-    """Builds the `googlenet` model.
+    """Build the `googlenet` model.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 64, 64, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 64, 64, 3).
     """
     model = Googlenet(num_classes=num_classes, name="googlenet")
     model.build((None, 64, 64, 3))
@@ -135,10 +135,10 @@ def build_model(num_classes=10) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.SGD(momentum=0.9, nesterov=True),

@@ -1,6 +1,6 @@
 """MobileNetV2, a small network that classifies images."""
 
-# By keras-scaffold from mobilenet_v2.yaml (functional); sha256 2433ea2d4f884a40
+# By keras-scaffold from mobilenet_v2.yaml (functional); sha256 6ccaf849e946c983
 
 import keras
 from keras import layers
@@ -10,11 +10,11 @@ def bottleneck(inputs, width, filters, stride=1):
     """Widens its input, filters each channel by itself, and narrows it again.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         width: int, `filters` of `conv2d`.
         filters: int, `filters` of `conv2d_1`.
-        stride: int, the choice of `zero_padding2d` and `depthwise_conv2d`. Defaults to
-            1.
+        stride: int, the condition of `zero_padding2d` and `depthwise_conv2d`. Defaults
+            to 1.
 
     Returns:
         A tensor.
@@ -38,7 +38,7 @@ def inverted(inputs, filters):
     """A bottleneck, and a shortcut around it.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         filters: int, `width` and `filters` of `narrow`.
 
     Returns:
@@ -52,7 +52,7 @@ def stage(inputs, channels, filters, depth, stride):
     """A bottleneck that changes the size, and some that keep it.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         channels: int, `width` of `bottleneck`.
         filters: int, `filters` of `bottleneck` and `inverted`.
         depth: int, the number of layers of `inverted`.
@@ -68,13 +68,13 @@ def stage(inputs, channels, filters, depth, stride):
 
 
 def build_model(num_classes=1000) -> keras.Model:
-    """Builds the `mobilenet_v2` model.
+    """Build the `mobilenet_v2` model.
 
     Args:
         num_classes: int, `units` of `predictions`. Defaults to 1000.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 224, 224, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 224, 224, 3).
     """
     inputs = keras.Input(shape=(224, 224, 3))
     x = layers.Conv2D(32, 3, strides=2, padding="same", use_bias=False)(inputs)

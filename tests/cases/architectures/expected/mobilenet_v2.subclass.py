@@ -1,6 +1,6 @@
 """MobileNetV2, a small network that classifies images."""
 
-# By keras-scaffold from mobilenet_v2.yaml (subclass); sha256 e1316d9a940fa174
+# By keras-scaffold from mobilenet_v2.yaml (subclass); sha256 0d71ede8f0c5fb9d
 
 import keras
 from keras import layers
@@ -13,9 +13,9 @@ class Bottleneck(layers.Layer):
     Args:
         width: int, `filters` of `conv2d`.
         filters: int, `filters` of `conv2d_1`.
-        stride: int, the choice of `zero_padding2d` and `depthwise_conv2d`. Defaults to
-            1.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        stride: int, the condition of `zero_padding2d` and `depthwise_conv2d`. Defaults
+            to 1.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, width, filters, stride=1, **kwargs):
@@ -40,7 +40,7 @@ class Bottleneck(layers.Layer):
         self.batch_normalization_2 = layers.BatchNormalization(momentum=0.999)
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -70,7 +70,7 @@ class Inverted(layers.Layer):
 
     Args:
         filters: int, `width` and `filters` of `narrow`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters, **kwargs):
@@ -80,7 +80,7 @@ class Inverted(layers.Layer):
         self.add = layers.Add()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -101,7 +101,7 @@ class Stage(layers.Layer):
         filters: int, `filters` of `bottleneck` and `inverted`.
         depth: int, the number of layers of `inverted`.
         stride: int, `stride` of `bottleneck`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, channels, filters, depth, stride, **kwargs):
@@ -116,7 +116,7 @@ class Stage(layers.Layer):
         ]
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -142,7 +142,7 @@ class MobilenetV2(keras.Model):
 
     Args:
         num_classes: int, `units` of `predictions`. Defaults to 1000.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, num_classes=1000, **kwargs):
@@ -181,7 +181,7 @@ class MobilenetV2(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -203,7 +203,7 @@ class MobilenetV2(keras.Model):
         return self.predictions(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(224, 224, 3))])
         super().export(filepath, *args, **kwargs)
 
@@ -212,13 +212,13 @@ class MobilenetV2(keras.Model):
 
 
 def build_model(num_classes=1000) -> keras.Model:
-    """Builds the `mobilenet_v2` model.
+    """Build the `mobilenet_v2` model.
 
     Args:
         num_classes: int, `units` of `predictions`. Defaults to 1000.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 224, 224, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 224, 224, 3).
     """
     model = MobilenetV2(num_classes=num_classes, name="mobilenet_v2")
     model.build((None, 224, 224, 3))

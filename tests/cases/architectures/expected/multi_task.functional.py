@@ -1,6 +1,6 @@
 """Tells from a picture of a face its expression and its age."""
 
-# By keras-scaffold from multi_task.yaml (functional); sha256 09dc13f02fbd641d
+# By keras-scaffold from multi_task.yaml (functional); sha256 b53b0104e4b6e827
 
 import keras
 from keras import layers
@@ -10,7 +10,7 @@ def stage(inputs, filters):
     """The `stage` block.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         filters: int, `filters` of `conv2d`.
 
     Returns:
@@ -25,7 +25,7 @@ def head(inputs, units, activation="linear", dropout=0.3):
     """What one task makes of what both see.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         units: int, `units` of `dense_1`.
         activation: str, `activation` of `dense_1`. Defaults to "linear".
         dropout: float, `rate` of `dropout`. Defaults to 0.3.
@@ -39,14 +39,14 @@ def head(inputs, units, activation="linear", dropout=0.3):
 
 
 def build_model(expressions=7, dropout=0.3) -> keras.Model:
-    """Builds the `multi_task` model.
+    """Build the `multi_task` model.
 
     Args:
         expressions: int, `units` of `expression`. Defaults to 7.
         dropout: float, `dropout` of `expression` and `age`. Defaults to 0.3.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 48, 48, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 48, 48, 1).
     """
     inputs = keras.Input(shape=(48, 48, 1))
     x = inputs
@@ -61,10 +61,10 @@ def build_model(expressions=7, dropout=0.3) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam",

@@ -1,6 +1,6 @@
 """Tells from a picture of a face its expression and its age."""
 
-# By keras-scaffold from multi_task.yaml (subclass); sha256 04d17dcec66f7d85
+# By keras-scaffold from multi_task.yaml (subclass); sha256 301a9637c5995ab2
 
 import keras
 from keras import layers
@@ -12,7 +12,7 @@ class Stage(layers.Layer):
 
     Args:
         filters: int, `filters` of `conv2d`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters, **kwargs):
@@ -23,7 +23,7 @@ class Stage(layers.Layer):
         self.max_pooling2d = layers.MaxPooling2D()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -44,7 +44,7 @@ class Head(layers.Layer):
         units: int, `units` of `dense_1`.
         activation: str, `activation` of `dense_1`. Defaults to "linear".
         dropout: float, `rate` of `dropout`. Defaults to 0.3.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, units, activation="linear", dropout=0.3, **kwargs):
@@ -57,7 +57,7 @@ class Head(layers.Layer):
         self.dense_1 = layers.Dense(units, activation=activation)
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -82,7 +82,7 @@ class MultiTask(keras.Model):
     Args:
         expressions: int, `units` of `expression`. Defaults to 7.
         dropout: float, `dropout` of `expression` and `age`. Defaults to 0.3.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, expressions=7, dropout=0.3, **kwargs):
@@ -100,7 +100,7 @@ class MultiTask(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -114,7 +114,7 @@ class MultiTask(keras.Model):
         return {"expression": expression, "age": age}
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(48, 48, 1))])
         super().export(filepath, *args, **kwargs)
 
@@ -127,14 +127,14 @@ class MultiTask(keras.Model):
 
 
 def build_model(expressions=7, dropout=0.3) -> keras.Model:
-    """Builds the `multi_task` model.
+    """Build the `multi_task` model.
 
     Args:
         expressions: int, `units` of `expression`. Defaults to 7.
         dropout: float, `dropout` of `expression` and `age`. Defaults to 0.3.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 48, 48, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 48, 48, 1).
     """
     model = MultiTask(expressions=expressions, dropout=dropout, name="multi_task")
     model.build((None, 48, 48, 1))
@@ -142,10 +142,10 @@ def build_model(expressions=7, dropout=0.3) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam",

@@ -1,6 +1,6 @@
 """ResNet50, a residual network that classifies images."""
 
-# By keras-scaffold from resnet50.yaml (functional); sha256 0135797ad65662a2
+# By keras-scaffold from resnet50.yaml (functional); sha256 618ad4a5464b0889
 
 import keras
 from keras import layers
@@ -10,11 +10,11 @@ def bottleneck(inputs, filters, stride=1, project=False, name="bottleneck"):
     """Three convolutions, and a shortcut around them.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         filters: int, `filters` of `conv2d`, `conv2d_1`, `conv2d_2` and `conv2d_3`.
         stride: int, `strides` of `conv2d` and `conv2d_1`. Defaults to 1.
-        project: bool, the choice of `conv2d` and `shortcut`. Defaults to False.
-        name: str, what the names of its layers begin with. Defaults to "bottleneck".
+        project: bool, the condition of `conv2d` and `shortcut`. Defaults to False.
+        name: str, the prefix of its layer names. Defaults to "bottleneck".
 
     Returns:
         A tensor.
@@ -38,13 +38,13 @@ def bottleneck(inputs, filters, stride=1, project=False, name="bottleneck"):
 
 
 def build_model(num_classes=1000) -> keras.Model:
-    """Builds the `resnet50` model.
+    """Build the `resnet50` model.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 1000.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 224, 224, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 224, 224, 3).
     """
     inputs = keras.Input(shape=(224, 224, 3))
     x = layers.ZeroPadding2D(3)(inputs)

@@ -1,6 +1,6 @@
 """ResNet50, a residual network that classifies images."""
 
-# By keras-scaffold from resnet50.yaml (subclass); sha256 2aa6077636b56a59
+# By keras-scaffold from resnet50.yaml (subclass); sha256 1c1f741d2a418cbb
 
 import keras
 from keras import layers
@@ -13,8 +13,8 @@ class Bottleneck(layers.Layer):
     Args:
         filters: int, `filters` of `conv2d`, `conv2d_1`, `conv2d_2` and `conv2d_3`.
         stride: int, `strides` of `conv2d` and `conv2d_1`. Defaults to 1.
-        project: bool, the choice of `conv2d` and `shortcut`. Defaults to False.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        project: bool, the condition of `conv2d` and `shortcut`. Defaults to False.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters, stride=1, project=False, **kwargs):
@@ -44,7 +44,7 @@ class Bottleneck(layers.Layer):
         self.activation_2 = layers.Activation("relu")
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -77,7 +77,7 @@ class Resnet50(keras.Model):
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 1000.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, num_classes=1000, **kwargs):
@@ -102,7 +102,7 @@ class Resnet50(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -129,7 +129,7 @@ class Resnet50(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(224, 224, 3))])
         super().export(filepath, *args, **kwargs)
 
@@ -138,13 +138,13 @@ class Resnet50(keras.Model):
 
 
 def build_model(num_classes=1000) -> keras.Model:
-    """Builds the `resnet50` model.
+    """Build the `resnet50` model.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 1000.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 224, 224, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 224, 224, 3).
     """
     model = Resnet50(num_classes=num_classes, name="resnet50")
     model.build((None, 224, 224, 3))

@@ -1,6 +1,6 @@
 """Tells whether two images show the same thing, by one encoder for both."""
 
-# By keras-scaffold from siamese_images.yaml (functional); sha256 5ebc4e1b55edc0f7
+# By keras-scaffold from siamese_images.yaml (functional); sha256 8a0f2328ef450ad6
 
 import keras
 from keras import layers, ops
@@ -10,12 +10,12 @@ def encoder(inputs, width, name="encoder"):
     """An image as a vector.
 
     Args:
-        inputs: A tensor that the model is to be called on, for its shape and dtype.
+        inputs: A tensor with the shape and dtype of the model's input.
         width: int, `units` of `dense`.
-        name: str, the model's name. Defaults to "encoder".
+        name: str, the name of the model. Defaults to "encoder".
 
     Returns:
-        A model of its own, which can be called more than once.
+        A new `keras.Model`, which can be called more than once.
     """
     inputs = keras.Input(batch_shape=inputs.shape, dtype=inputs.dtype)
     x = inputs
@@ -31,14 +31,14 @@ def encoder(inputs, width, name="encoder"):
 
 
 def build_model(width=32) -> keras.Model:
-    """Builds the `siamese_images` model.
+    """Build the `siamese_images` model.
 
     Args:
         width: int, `width` of `encoder`. Defaults to 32.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `left` (float32 of shape
-            (batch, 28, 28, 1)) and `right` (float32 of shape (batch, 28, 28, 1)).
+        A built, uncompiled model. Its input is a dictionary with `left` (float32 of
+            shape (batch, 28, 28, 1)) and `right` (float32 of shape (batch, 28, 28, 1)).
     """
     left = keras.Input(shape=(28, 28, 1), name="left")
     right = keras.Input(shape=(28, 28, 1), name="right")
@@ -52,10 +52,10 @@ def build_model(width=32) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate=5e-4),

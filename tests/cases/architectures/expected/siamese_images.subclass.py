@@ -1,6 +1,6 @@
 """Tells whether two images show the same thing, by one encoder for both."""
 
-# By keras-scaffold from siamese_images.yaml (subclass); sha256 bd0587772d12ef4b
+# By keras-scaffold from siamese_images.yaml (subclass); sha256 07e069812d188a1a
 
 import keras
 from keras import layers, ops
@@ -12,7 +12,7 @@ class Encoder(layers.Layer):
 
     Args:
         width: int, `units` of `dense`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, width, **kwargs):
@@ -29,7 +29,7 @@ class Encoder(layers.Layer):
         self.dense = layers.Dense(width, use_bias=False)
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -54,7 +54,7 @@ class SiameseImages(keras.Model):
 
     Args:
         width: int, `width` of `encoder`. Defaults to 32.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, width=32, **kwargs):
@@ -69,7 +69,7 @@ class SiameseImages(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("left", "right")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "left": keras.Input(batch_shape=input_shape["left"], name="left"),
@@ -80,7 +80,7 @@ class SiameseImages(keras.Model):
 
     def call(self, inputs, training=None):
         if not isinstance(inputs, dict) or inputs.keys() - {"left", "right"}:
-            raise ValueError("`inputs` is a dictionary of left and right")
+            raise ValueError("expected a dictionary with the keys `left` and `right`")
         encoder = self.encoder(inputs["left"], training=training)
         other = self.encoder(inputs["right"], training=training)
         x = self.subtract([encoder, other])
@@ -88,7 +88,7 @@ class SiameseImages(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -105,14 +105,14 @@ class SiameseImages(keras.Model):
 
 
 def build_model(width=32) -> keras.Model:
-    """Builds the `siamese_images` model.
+    """Build the `siamese_images` model.
 
     Args:
         width: int, `width` of `encoder`. Defaults to 32.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `left` (float32 of shape
-            (batch, 28, 28, 1)) and `right` (float32 of shape (batch, 28, 28, 1)).
+        A built, uncompiled model. Its input is a dictionary with `left` (float32 of
+            shape (batch, 28, 28, 1)) and `right` (float32 of shape (batch, 28, 28, 1)).
     """
     model = SiameseImages(width=width, name="siamese_images")
     model.build({"left": (None, 28, 28, 1), "right": (None, 28, 28, 1)})
@@ -120,10 +120,10 @@ def build_model(width=32) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate=5e-4),

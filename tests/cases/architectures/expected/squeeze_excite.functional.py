@@ -1,6 +1,6 @@
 """A residual network that weighs its channels by what is in the image."""
 
-# By keras-scaffold from squeeze_excite.yaml (functional); sha256 7f289dae5bdc2481
+# By keras-scaffold from squeeze_excite.yaml (functional); sha256 7e8469a5da5604ef
 
 import keras
 from keras import layers
@@ -10,11 +10,10 @@ def squeeze_excite(inputs, filters, ratio, name="squeeze_excite"):
     """A weight between 0 and 1 for each channel.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         filters: int, `units` of `dense` and `weights`.
         ratio: int, `units` of `dense`.
-        name: str, what the names of its layers begin with. Defaults to
-            "squeeze_excite".
+        name: str, the prefix of its layer names. Defaults to "squeeze_excite".
 
     Returns:
         A tensor.
@@ -29,12 +28,12 @@ def residual(inputs, filters, ratio, stride=1, name="residual"):
     """The `residual` block.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         filters: int, `filters` of `shortcut`, `conv2d`, `conv2d_1` and `excited`.
         ratio: int, `ratio` of `excited`.
-        stride: int, the choice of `shortcut` and `strides` of `shortcut` and `conv2d`.
-            Defaults to 1.
-        name: str, what the names of its layers begin with. Defaults to "residual".
+        stride: int, the condition of `shortcut` and `strides` of `shortcut` and
+            `conv2d`. Defaults to 1.
+        name: str, the prefix of its layer names. Defaults to "residual".
 
     Returns:
         A tensor.
@@ -57,14 +56,14 @@ def residual(inputs, filters, ratio, stride=1, name="residual"):
 
 
 def build_model(num_classes=10, ratio=4) -> keras.Model:
-    """Builds the `se_resnet` model.
+    """Build the `se_resnet` model.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
         ratio: int, `ratio` of `residual`. Defaults to 4.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 32, 32, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 32, 32, 3).
     """
     inputs = keras.Input(shape=(32, 32, 3))
     x = layers.Conv2D(16, 3, padding="same", activation="relu")(inputs)
@@ -76,10 +75,10 @@ def build_model(num_classes=10, ratio=4) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.AdamW(weight_decay=1e-4),

@@ -1,6 +1,6 @@
 """A residual network that weighs its channels by what is in the image."""
 
-# By keras-scaffold from squeeze_excite.yaml (subclass); sha256 8abf8666d4fc22f2
+# By keras-scaffold from squeeze_excite.yaml (subclass); sha256 7f2f1239e4a66761
 
 import keras
 from keras import layers
@@ -13,7 +13,7 @@ class SqueezeExcite(layers.Layer):
     Args:
         filters: int, `units` of `dense` and `weights`.
         ratio: int, `units` of `dense`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters, ratio, **kwargs):
@@ -26,7 +26,7 @@ class SqueezeExcite(layers.Layer):
         self.multiply = layers.Multiply()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -47,9 +47,9 @@ class Residual(layers.Layer):
     Args:
         filters: int, `filters` of `shortcut`, `conv2d`, `conv2d_1` and `excited`.
         ratio: int, `ratio` of `excited`.
-        stride: int, the choice of `shortcut` and `strides` of `shortcut` and `conv2d`.
-            Defaults to 1.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        stride: int, the condition of `shortcut` and `strides` of `shortcut` and
+            `conv2d`. Defaults to 1.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters, ratio, stride=1, **kwargs):
@@ -74,7 +74,7 @@ class Residual(layers.Layer):
         self.re_lu_1 = layers.ReLU()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -105,7 +105,7 @@ class SeResnet(keras.Model):
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
         ratio: int, `ratio` of `residual`. Defaults to 4.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, num_classes=10, ratio=4, **kwargs):
@@ -122,7 +122,7 @@ class SeResnet(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -134,7 +134,7 @@ class SeResnet(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(32, 32, 3))])
         super().export(filepath, *args, **kwargs)
 
@@ -147,14 +147,14 @@ class SeResnet(keras.Model):
 
 
 def build_model(num_classes=10, ratio=4) -> keras.Model:
-    """Builds the `se_resnet` model.
+    """Build the `se_resnet` model.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
         ratio: int, `ratio` of `residual`. Defaults to 4.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 32, 32, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 32, 32, 3).
     """
     model = SeResnet(num_classes=num_classes, ratio=ratio, name="se_resnet")
     model.build((None, 32, 32, 3))
@@ -162,10 +162,10 @@ def build_model(num_classes=10, ratio=4) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.AdamW(weight_decay=1e-4),

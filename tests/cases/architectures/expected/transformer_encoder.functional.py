@@ -4,7 +4,7 @@ Words are numbers from 1 on, and so are their positions; 0 fills up what is shor
 the rest.
 """
 
-# By keras-scaffold from transformer_encoder.yaml (functional); sha256 37278c72ecd68e8a
+# By keras-scaffold from transformer_encoder.yaml (functional); sha256 d656455199c41f18
 
 import keras
 from keras import layers
@@ -14,14 +14,13 @@ def transformer_block(inputs, width, heads, dropout=0.1, name="transformer_block
     """Attention and a feed-forward network, each behind a normalization.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         width: int, `key_dim` of `multi_head_attention` and `units` of `dense` and
             `dense_1`.
         heads: int, `num_heads` and `key_dim` of `multi_head_attention`.
         dropout: float, `dropout` of `multi_head_attention` and `rate` of `attended` and
             `changed`. Defaults to 0.1.
-        name: str, what the names of its layers begin with. Defaults to
-            "transformer_block".
+        name: str, the prefix of its layer names. Defaults to "transformer_block".
 
     Returns:
         A tensor.
@@ -42,7 +41,7 @@ def transformer_block(inputs, width, heads, dropout=0.1, name="transformer_block
 def build_model(
     words=1000, length=64, width=32, heads=4, depth=2, dropout=0.1, num_classes=4
 ) -> keras.Model:
-    """Builds the `transformer_encoder` model.
+    """Build the `transformer_encoder` model.
 
     Args:
         words: int, `input_dim` of `token_vectors`. Defaults to 1000.
@@ -56,8 +55,8 @@ def build_model(
         num_classes: int, `units` of `dense`. Defaults to 4.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `tokens` (int32 of shape
-            (batch, None)) and `positions` (int32 of shape (batch, None)).
+        A built, uncompiled model. Its input is a dictionary with `tokens` (int32 of
+            shape (batch, None)) and `positions` (int32 of shape (batch, None)).
     """
     tokens = keras.Input(shape=(None,), dtype="int32", name="tokens")
     positions = keras.Input(shape=(None,), dtype="int32", name="positions")
@@ -82,10 +81,10 @@ def build_model(
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adamw", loss="sparse_categorical_crossentropy", metrics=["accuracy"]

@@ -4,7 +4,7 @@ Words are numbers from 1 on, and so are their positions; 0 fills up what is shor
 the rest.
 """
 
-# By keras-scaffold from transformer_encoder.yaml (subclass); sha256 b43f6a5c601787d1
+# By keras-scaffold from transformer_encoder.yaml (subclass); sha256 5fc064275c4ec935
 
 import keras
 from keras import layers
@@ -20,7 +20,7 @@ class TransformerBlock(layers.Layer):
         heads: int, `num_heads` and `key_dim` of `multi_head_attention`.
         dropout: float, `dropout` of `multi_head_attention` and `rate` of `attended` and
             `changed`. Defaults to 0.1.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, width, heads, dropout=0.1, **kwargs):
@@ -41,7 +41,7 @@ class TransformerBlock(layers.Layer):
         self.add = layers.Add()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -57,7 +57,7 @@ class TransformerBlock(layers.Layer):
         return self.add([middle, changed])
 
     def compute_mask(self, inputs, previous_mask):
-        # The layers inside see to masks: what `call` returns has its own.
+        # The layers inside `call` already set the mask of the output.
         return None
 
     def get_config(self):
@@ -86,7 +86,7 @@ class TransformerEncoder(keras.Model):
         dropout: float, `rate` of `dropout` and `dropout` of `transformer_block`.
             Defaults to 0.1.
         num_classes: int, `units` of `dense`. Defaults to 4.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(
@@ -131,7 +131,7 @@ class TransformerEncoder(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("tokens", "positions")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "tokens": keras.Input(
@@ -148,7 +148,9 @@ class TransformerEncoder(keras.Model):
 
     def call(self, inputs, training=None):
         if not isinstance(inputs, dict) or inputs.keys() - {"tokens", "positions"}:
-            raise ValueError("`inputs` is a dictionary of tokens and positions")
+            raise ValueError(
+                "expected a dictionary with the keys `tokens` and `positions`"
+            )
         token_vectors = self.token_vectors(inputs["tokens"])
         position_vectors = self.position_vectors(inputs["positions"])
         x = self.add([token_vectors, position_vectors])
@@ -160,7 +162,7 @@ class TransformerEncoder(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -190,7 +192,7 @@ class TransformerEncoder(keras.Model):
 def build_model(
     words=1000, length=64, width=32, heads=4, depth=2, dropout=0.1, num_classes=4
 ) -> keras.Model:
-    """Builds the `transformer_encoder` model.
+    """Build the `transformer_encoder` model.
 
     Args:
         words: int, `input_dim` of `token_vectors`. Defaults to 1000.
@@ -204,8 +206,8 @@ def build_model(
         num_classes: int, `units` of `dense`. Defaults to 4.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `tokens` (int32 of shape
-            (batch, None)) and `positions` (int32 of shape (batch, None)).
+        A built, uncompiled model. Its input is a dictionary with `tokens` (int32 of
+            shape (batch, None)) and `positions` (int32 of shape (batch, None)).
     """
     model = TransformerEncoder(
         words=words,
@@ -222,10 +224,10 @@ def build_model(
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adamw", loss="sparse_categorical_crossentropy", metrics=["accuracy"]

@@ -1,6 +1,6 @@
 """Scores how well an item suits a user, each of them a vector by itself."""
 
-# By keras-scaffold from two_tower.yaml (functional); sha256 571267207dddbad8
+# By keras-scaffold from two_tower.yaml (functional); sha256 f6baf0603911741c
 
 import keras
 import numpy as np
@@ -11,11 +11,11 @@ def tower(identity, features, size, width, name="tower"):
     """An identity and what is known of it, as one vector.
 
     Args:
-        identity: A tensor that the block is called on.
-        features: A tensor that the block is called on.
+        identity: An input tensor.
+        features: An input tensor.
         size: int, `input_dim` of `embedded`.
         width: int, `output_dim` of `embedded` and `units` of `dense` and `dense_1`.
-        name: str, what the names of its layers begin with. Defaults to "tower".
+        name: str, the prefix of its layer names. Defaults to "tower".
 
     Returns:
         A tensor.
@@ -27,7 +27,7 @@ def tower(identity, features, size, width, name="tower"):
 
 
 def build_model(users=1000, items=500, width=16, temperature=0.1) -> keras.Model:
-    """Builds the `two_tower` model.
+    """Build the `two_tower` model.
 
     Args:
         users: int, `size` of `user_vector`. Defaults to 1000.
@@ -36,7 +36,7 @@ def build_model(users=1000, items=500, width=16, temperature=0.1) -> keras.Model
         temperature: float, `scale` of `rescaling`. Defaults to 0.1.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `user` (int32 of shape
+        A built, uncompiled model. Its input is a dictionary with `user` (int32 of shape
             (batch,)), `user_features` (float32 of shape (batch, 3)), `item` (int32 of
             shape (batch,)) and `item_features` (float32 of shape (batch, 4)).
     """
@@ -62,10 +62,10 @@ def build_model(users=1000, items=500, width=16, temperature=0.1) -> keras.Model
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.Adagrad(learning_rate=0.05),
@@ -75,7 +75,7 @@ def compile_model(model):
 
 
 def main():
-    """Trains the model and prints how well it fits."""
+    """Train the model, and print its loss and metrics."""
     x = {
         "user": np.array([7, 7, 42, 42, 310, 310], dtype="int32"),
         "user_features": np.array(

@@ -1,6 +1,6 @@
 """Scores how well an item suits a user, each of them a vector by itself."""
 
-# By keras-scaffold from two_tower.yaml (subclass); sha256 e04d4fde4e117231
+# By keras-scaffold from two_tower.yaml (subclass); sha256 6b5e4c930dbe7a9b
 
 import keras
 import numpy as np
@@ -14,7 +14,7 @@ class Tower(layers.Layer):
     Args:
         size: int, `input_dim` of `embedded`.
         width: int, `output_dim` of `embedded` and `units` of `dense` and `dense_1`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, size, width, **kwargs):
@@ -27,7 +27,7 @@ class Tower(layers.Layer):
         self.dense_1 = layers.Dense(width)
 
     def build(self, identity_shape, features_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             keras.Input(batch_shape=identity_shape),
             keras.Input(batch_shape=features_shape),
@@ -53,7 +53,7 @@ class TwoTower(keras.Model):
         items: int, `size` of `item_vector`. Defaults to 500.
         width: int, `width` of `user_vector` and `item_vector`. Defaults to 16.
         temperature: float, `scale` of `rescaling`. Defaults to 0.1.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, users=1000, items=500, width=16, temperature=0.1, **kwargs):
@@ -73,7 +73,7 @@ class TwoTower(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("user", "user_features", "item", "item_features")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "user": keras.Input(
@@ -99,7 +99,9 @@ class TwoTower(keras.Model):
             "item",
             "item_features",
         }:
-            raise ValueError("`inputs` is a dictionary: `build_model` says of what")
+            raise ValueError(
+                "expected a dictionary with the keys that `build_model` lists"
+            )
         user_vector = self.user_vector(inputs["user"], inputs["user_features"])
         item_vector = self.item_vector(inputs["item"], inputs["item_features"])
         x = self.dot([user_vector, item_vector])
@@ -107,7 +109,7 @@ class TwoTower(keras.Model):
         return self.activation(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -132,7 +134,7 @@ class TwoTower(keras.Model):
 
 
 def build_model(users=1000, items=500, width=16, temperature=0.1) -> keras.Model:
-    """Builds the `two_tower` model.
+    """Build the `two_tower` model.
 
     Args:
         users: int, `size` of `user_vector`. Defaults to 1000.
@@ -141,7 +143,7 @@ def build_model(users=1000, items=500, width=16, temperature=0.1) -> keras.Model
         temperature: float, `scale` of `rescaling`. Defaults to 0.1.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `user` (int32 of shape
+        A built, uncompiled model. Its input is a dictionary with `user` (int32 of shape
             (batch,)), `user_features` (float32 of shape (batch, 3)), `item` (int32 of
             shape (batch,)) and `item_features` (float32 of shape (batch, 4)).
     """
@@ -160,10 +162,10 @@ def build_model(users=1000, items=500, width=16, temperature=0.1) -> keras.Model
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.Adagrad(learning_rate=0.05),
@@ -173,7 +175,7 @@ def compile_model(model):
 
 
 def main():
-    """Trains the model and prints how well it fits."""
+    """Train the model, and print its loss and metrics."""
     x = {
         "user": np.array([7, 7, 42, 42, 310, 310], dtype="int32"),
         "user_features": np.array(

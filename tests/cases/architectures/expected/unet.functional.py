@@ -1,6 +1,6 @@
 """Says of each pixel of an image what it belongs to."""
 
-# By keras-scaffold from unet.yaml (functional); sha256 bb1b79cf7b7247a6
+# By keras-scaffold from unet.yaml (functional); sha256 dd5771041e22a9c2
 
 import keras
 from keras import layers
@@ -10,7 +10,7 @@ def conv_pair(inputs, filters):
     """The `conv_pair` block.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         filters: int, `filters` of `conv2d` and `conv2d_1`.
 
     Returns:
@@ -28,9 +28,9 @@ def down(inputs, filters, name="down"):
     """Halves the size, and keeps what it was for the way up.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         filters: int, `filters` of `skip`.
-        name: str, what the names of its layers begin with. Defaults to "down".
+        name: str, the prefix of its layer names. Defaults to "down".
 
     Returns:
         A list of 2 tensors.
@@ -44,10 +44,10 @@ def up(small, skip, filters, name="up"):
     """Doubles the size, with what the way down kept.
 
     Args:
-        small: A tensor that the block is called on.
-        skip: A tensor that the block is called on.
+        small: An input tensor.
+        skip: An input tensor.
         filters: int, `filters` of `large` and `conv_pair`.
-        name: str, what the names of its layers begin with. Defaults to "up".
+        name: str, the prefix of its layer names. Defaults to "up".
 
     Returns:
         A tensor.
@@ -58,7 +58,7 @@ def up(small, skip, filters, name="up"):
 
 
 def build_model(filters=16, num_classes=3) -> keras.Model:
-    """Builds the `unet` model.
+    """Build the `unet` model.
 
     Args:
         filters: int, `filters` of `down_1`, `down_2`, `bottom` and 2 more. Defaults to
@@ -67,7 +67,7 @@ def build_model(filters=16, num_classes=3) -> keras.Model:
             `compile`. Defaults to 3.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 32, 32, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 32, 32, 1).
     """
     inputs = keras.Input(shape=(32, 32, 1))
     down_1 = down(inputs, filters, name="down_1")
@@ -80,10 +80,10 @@ def build_model(filters=16, num_classes=3) -> keras.Model:
 
 
 def compile_model(model, num_classes=3):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
         num_classes: int, `filters` of `conv2d` and `num_classes` of `MeanIoU` in
             `compile`. Defaults to 3.
     """

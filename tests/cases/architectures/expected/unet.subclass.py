@@ -1,6 +1,6 @@
 """Says of each pixel of an image what it belongs to."""
 
-# By keras-scaffold from unet.yaml (subclass); sha256 a8e012e12bc280bf
+# By keras-scaffold from unet.yaml (subclass); sha256 d66b8eff095d679f
 
 import keras
 from keras import layers
@@ -12,7 +12,7 @@ class ConvPair(layers.Layer):
 
     Args:
         filters: int, `filters` of `conv2d` and `conv2d_1`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters, **kwargs):
@@ -26,7 +26,7 @@ class ConvPair(layers.Layer):
         self.re_lu_1 = layers.ReLU()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -48,7 +48,7 @@ class Down(layers.Layer):
 
     Args:
         filters: int, `filters` of `skip`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters, **kwargs):
@@ -58,7 +58,7 @@ class Down(layers.Layer):
         self.small = layers.MaxPooling2D(name="small")
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -77,7 +77,7 @@ class Up(layers.Layer):
 
     Args:
         filters: int, `filters` of `large` and `conv_pair`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters, **kwargs):
@@ -88,7 +88,7 @@ class Up(layers.Layer):
         self.conv_pair = ConvPair(filters)
 
     def build(self, small_shape, skip_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             keras.Input(batch_shape=small_shape), keras.Input(batch_shape=skip_shape)
         )
@@ -112,7 +112,7 @@ class Unet(keras.Model):
             16.
         num_classes: int, `filters` of `conv2d` and `num_classes` of `MeanIoU` in
             `compile`. Defaults to 3.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, filters=16, num_classes=3, **kwargs):
@@ -128,7 +128,7 @@ class Unet(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -141,7 +141,7 @@ class Unet(keras.Model):
         return self.conv2d(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(32, 32, 1))])
         super().export(filepath, *args, **kwargs)
 
@@ -154,7 +154,7 @@ class Unet(keras.Model):
 
 
 def build_model(filters=16, num_classes=3) -> keras.Model:
-    """Builds the `unet` model.
+    """Build the `unet` model.
 
     Args:
         filters: int, `filters` of `down_1`, `down_2`, `bottom` and 2 more. Defaults to
@@ -163,7 +163,7 @@ def build_model(filters=16, num_classes=3) -> keras.Model:
             `compile`. Defaults to 3.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 32, 32, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 32, 32, 1).
     """
     model = Unet(filters=filters, num_classes=num_classes, name="unet")
     model.build((None, 32, 32, 1))
@@ -171,10 +171,10 @@ def build_model(filters=16, num_classes=3) -> keras.Model:
 
 
 def compile_model(model, num_classes=3):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
         num_classes: int, `filters` of `conv2d` and `num_classes` of `MeanIoU` in
             `compile`. Defaults to 3.
     """

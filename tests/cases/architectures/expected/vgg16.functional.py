@@ -1,6 +1,6 @@
 """VGG16, a deep row of small convolutions that classifies images."""
 
-# By keras-scaffold from vgg16.yaml (functional); sha256 50ee72dee4ba5590
+# By keras-scaffold from vgg16.yaml (functional); sha256 b7ba89ff80048ccb
 
 import keras
 from keras import layers
@@ -10,7 +10,7 @@ def stage(inputs, filters, depth):
     """A few convolutions, and a pooling that halves the size.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         filters: int, `filters` of `conv2d`.
         depth: int, the number of layers of `conv2d`.
 
@@ -24,13 +24,13 @@ def stage(inputs, filters, depth):
 
 
 def build_model(num_classes=1000) -> keras.Model:
-    """Builds the `vgg16` model.
+    """Build the `vgg16` model.
 
     Args:
         num_classes: int, `units` of `predictions`. Defaults to 1000.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 224, 224, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 224, 224, 3).
     """
     inputs = keras.Input(shape=(224, 224, 3))
     x = inputs
@@ -44,10 +44,10 @@ def build_model(num_classes=1000) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.SGD(momentum=0.9),

@@ -1,6 +1,6 @@
 """VGG16, a deep row of small convolutions that classifies images."""
 
-# By keras-scaffold from vgg16.yaml (sequential); sha256 9a0660adb0c31c61
+# By keras-scaffold from vgg16.yaml (sequential); sha256 87afc1f4901f4749
 
 import keras
 from keras import layers
@@ -12,10 +12,10 @@ def stage(filters, depth, name="stage"):
     Args:
         filters: int, `filters` of `conv2d`.
         depth: int, the number of layers of `conv2d`.
-        name: str, the name of what is made. Defaults to "stage".
+        name: str, the name of the model. Defaults to "stage".
 
     Returns:
-        A `keras.Sequential` of its own.
+        A new `keras.Sequential` model.
     """
     return keras.Sequential(
         [
@@ -30,13 +30,13 @@ def stage(filters, depth, name="stage"):
 
 
 def build_model(num_classes=1000) -> keras.Model:
-    """Builds the `vgg16` model.
+    """Build the `vgg16` model.
 
     Args:
         num_classes: int, `units` of `predictions`. Defaults to 1000.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 224, 224, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 224, 224, 3).
     """
     return keras.Sequential(
         [
@@ -57,10 +57,10 @@ def build_model(num_classes=1000) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.SGD(momentum=0.9),

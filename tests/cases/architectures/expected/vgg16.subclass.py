@@ -1,6 +1,6 @@
 """VGG16, a deep row of small convolutions that classifies images."""
 
-# By keras-scaffold from vgg16.yaml (subclass); sha256 79d8d7ca8185035e
+# By keras-scaffold from vgg16.yaml (subclass); sha256 d392653d5b6d09be
 
 import keras
 from keras import layers
@@ -13,7 +13,7 @@ class Stage(layers.Layer):
     Args:
         filters: int, `filters` of `conv2d`.
         depth: int, the number of layers of `conv2d`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters, depth, **kwargs):
@@ -27,7 +27,7 @@ class Stage(layers.Layer):
         self.max_pooling2d = layers.MaxPooling2D()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -47,7 +47,7 @@ class Vgg16(keras.Model):
 
     Args:
         num_classes: int, `units` of `predictions`. Defaults to 1000.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, num_classes=1000, **kwargs):
@@ -68,7 +68,7 @@ class Vgg16(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -82,7 +82,7 @@ class Vgg16(keras.Model):
         return self.predictions(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(224, 224, 3))])
         super().export(filepath, *args, **kwargs)
 
@@ -91,13 +91,13 @@ class Vgg16(keras.Model):
 
 
 def build_model(num_classes=1000) -> keras.Model:
-    """Builds the `vgg16` model.
+    """Build the `vgg16` model.
 
     Args:
         num_classes: int, `units` of `predictions`. Defaults to 1000.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 224, 224, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 224, 224, 3).
     """
     model = Vgg16(num_classes=num_classes, name="vgg16")
     model.build((None, 224, 224, 3))
@@ -105,10 +105,10 @@ def build_model(num_classes=1000) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.SGD(momentum=0.9),

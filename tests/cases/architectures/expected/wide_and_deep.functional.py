@@ -3,7 +3,7 @@
 A wide part remembers single categories, a deep part learns what goes for many.
 """
 
-# By keras-scaffold from wide_and_deep.yaml (functional); sha256 887becea293633f0
+# By keras-scaffold from wide_and_deep.yaml (functional); sha256 0207bd153d4bcf4e
 
 import keras
 import numpy as np
@@ -14,7 +14,7 @@ def category(inputs, size, width=8):
     """A vector of its own for each category.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         size: int, `input_dim` of `embedding`.
         width: int, `output_dim` of `embedding`. Defaults to 8.
 
@@ -29,7 +29,7 @@ def hidden(inputs, units, dropout):
     """The `hidden` block.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         units: int, `units` of `dense`.
         dropout: float, `rate` of `dropout`.
 
@@ -41,7 +41,7 @@ def hidden(inputs, units, dropout):
 
 
 def build_model(units=32, depth=2, dropout=0.2) -> keras.Model:
-    """Builds the `wide_and_deep` model.
+    """Build the `wide_and_deep` model.
 
     Args:
         units: int, `units` of `hidden`. Defaults to 32.
@@ -49,7 +49,7 @@ def build_model(units=32, depth=2, dropout=0.2) -> keras.Model:
         dropout: float, `dropout` of `hidden`. Defaults to 0.2.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `numbers` (float32 of
+        A built, uncompiled model. Its input is a dictionary with `numbers` (float32 of
             shape (batch, 6)), `occupation` (int32 of shape (batch, 1)) and `education`
             (int32 of shape (batch, 1)).
     """
@@ -80,10 +80,10 @@ def build_model(units=32, depth=2, dropout=0.2) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam",
@@ -93,7 +93,7 @@ def compile_model(model):
 
 
 def main():
-    """Trains the model and prints how well it fits."""
+    """Train the model, and print its loss and metrics."""
     x = {
         "numbers": np.array(
             [

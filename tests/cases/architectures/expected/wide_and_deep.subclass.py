@@ -3,7 +3,7 @@
 A wide part remembers single categories, a deep part learns what goes for many.
 """
 
-# By keras-scaffold from wide_and_deep.yaml (subclass); sha256 b05560a3bb62016a
+# By keras-scaffold from wide_and_deep.yaml (subclass); sha256 4d353a6d574658cf
 
 import keras
 import numpy as np
@@ -17,7 +17,7 @@ class Category(layers.Layer):
     Args:
         size: int, `input_dim` of `embedding`.
         width: int, `output_dim` of `embedding`. Defaults to 8.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, size, width=8, **kwargs):
@@ -28,7 +28,7 @@ class Category(layers.Layer):
         self.flatten = layers.Flatten()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -47,7 +47,7 @@ class Hidden(layers.Layer):
     Args:
         units: int, `units` of `dense`.
         dropout: float, `rate` of `dropout`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, units, dropout, **kwargs):
@@ -58,7 +58,7 @@ class Hidden(layers.Layer):
         self.dropout_1 = layers.Dropout(dropout)
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -80,7 +80,7 @@ class WideAndDeep(keras.Model):
         units: int, `units` of `hidden`. Defaults to 32.
         depth: int, the number of layers of `hidden`. Defaults to 2.
         dropout: float, `dropout` of `hidden`. Defaults to 0.2.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, units=32, depth=2, dropout=0.2, **kwargs):
@@ -109,7 +109,7 @@ class WideAndDeep(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("numbers", "occupation", "education")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "numbers": keras.Input(
@@ -135,7 +135,9 @@ class WideAndDeep(keras.Model):
             "occupation",
             "education",
         }:
-            raise ValueError("`inputs` is a dictionary: `build_model` says of what")
+            raise ValueError(
+                "expected a dictionary with the keys that `build_model` lists"
+            )
         occupation_code = self.occupation_code(inputs["occupation"])
         education_code = self.education_code(inputs["education"])
         x = self.concatenate([occupation_code, education_code])
@@ -150,7 +152,7 @@ class WideAndDeep(keras.Model):
         return self.activation(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -177,7 +179,7 @@ class WideAndDeep(keras.Model):
 
 
 def build_model(units=32, depth=2, dropout=0.2) -> keras.Model:
-    """Builds the `wide_and_deep` model.
+    """Build the `wide_and_deep` model.
 
     Args:
         units: int, `units` of `hidden`. Defaults to 32.
@@ -185,7 +187,7 @@ def build_model(units=32, depth=2, dropout=0.2) -> keras.Model:
         dropout: float, `dropout` of `hidden`. Defaults to 0.2.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `numbers` (float32 of
+        A built, uncompiled model. Its input is a dictionary with `numbers` (float32 of
             shape (batch, 6)), `occupation` (int32 of shape (batch, 1)) and `education`
             (int32 of shape (batch, 1)).
     """
@@ -195,10 +197,10 @@ def build_model(units=32, depth=2, dropout=0.2) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam",
@@ -208,7 +210,7 @@ def compile_model(model):
 
 
 def main():
-    """Trains the model and prints how well it fits."""
+    """Train the model, and print its loss and metrics."""
     x = {
         "numbers": np.array(
             [

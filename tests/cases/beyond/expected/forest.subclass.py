@@ -1,6 +1,6 @@
 """Runs over two trees with one network, then thinks about both."""
 
-# By keras-scaffold from forest.yaml (subclass); sha256 e0ebd766eff712af
+# By keras-scaffold from forest.yaml (subclass); sha256 77df02314b7e1a82
 
 import keras
 from keras import layers, ops
@@ -8,16 +8,17 @@ from keras import layers, ops
 
 @keras.saving.register_keras_serializable(package="forest")
 class Recurse(layers.Layer):
-    """Runs a cell over the nodes of trees, children before their parents.
+    """A layer that applies a cell to the nodes of trees, children before parents.
 
-    Every tree has a shape of its own: `children` says it. To train, TensorFlow cannot
-    compile such a loop with XLA; JAX can.
+    Each tree has its own structure, which `children` contains. For training, TensorFlow
+    cannot compile this layer with XLA; JAX can.
 
     Args:
-        cell: The layer that gives a node's state, of as many features as a node has. It
-            is called on `node`, of shape (batch, features), and on the states of its
-            `children`, of shape (batch, arity, features), zeros where there is none.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        cell: Layer that returns the state of a node, with as many features as a node.
+            It is called on `node`, of shape (batch, features), and on `children`, the
+            states of the node's children, of shape (batch, arity, features). The state
+            of a missing child is zeros.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, cell, **kwargs):
@@ -34,17 +35,17 @@ class Recurse(layers.Layer):
             children=keras.Input(batch_shape=below),
         )
         if state.shape[-1] != features:
-            message = f"{state.shape[-1]} features, and a node has {features}"
-            raise ValueError(f"a state has {message}: they must be as many")
+            message = f"{state.shape[-1]} features, but a node has {features}"
+            raise ValueError(f"`cell` returned {message}: they must be equal")
         self.built = True
 
     def call(self, nodes, children):
-        # A child stands before its parent: any other number means none.
+        # The index of a child is less than its parent's. Others mean no child.
         places = ops.arange(ops.shape(nodes)[1], dtype=children.dtype)[:, None]
         is_child = ops.logical_and(children >= 0, children < places)
         children = ops.where(is_child, children, -1)
-        # The scan goes along the nodes, in one tensor: of two whose length is not known
-        # yet, TensorFlow's fails (Keras 3.15). Float32 has all places up to 2 ** 24.
+        # Scan one tensor over the nodes: with two of unknown length, TensorFlow's scan
+        # fails (Keras 3.15). Float32 holds all indices up to 2 ** 24.
         pair = [ops.cast(nodes, "float32"), ops.cast(children, "float32")]
         turns = ops.transpose(ops.concatenate(pair, axis=-1), (1, 0, 2))
 
@@ -55,7 +56,7 @@ class Recurse(layers.Layer):
             found = ops.take_along_axis(states, ops.maximum(wanted, 0), axis=0)
             found = ops.transpose(ops.where(wanted >= 0, found, 0), (1, 0, 2))
             state = self.cell(node=ops.cast(node, nodes.dtype), children=found)
-            # Its place is still zero: to add to it costs less than to replace it.
+            # The state is still zero here, and adding is faster than replacing.
             states = ops.scatter_update(states, [[place]], state[None], reduction="add")
             return (states, place + 1), None
 
@@ -78,17 +79,17 @@ class Recurse(layers.Layer):
 
 @keras.saving.register_keras_serializable(package="forest")
 class Loop(layers.Layer):
-    """Applies a layer to each example until that example may stop.
+    """A layer that applies `step` to each example until `until` stops it.
 
-    To stop is a decision, and has no slope: the weights of `until` learn nothing from
-    what comes after it.
+    The decision to stop has no gradient, so the layers after this one do not train the
+    weights of `until`.
 
     Args:
-        step: The layer that makes the next state, of the shape of the one before.
-        until: The layer that gives a number in 0..1 for a state; where it passes 0.5,
-            the example stops there.
-        max_steps: int, how many steps an example takes at most.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        step: Layer that returns the next state, of the same shape as the state.
+        until: Layer that returns a number between 0 and 1 for a state. An example stops
+            once this number exceeds 0.5.
+        max_steps: int, the maximum number of steps per example.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, step, until, max_steps, **kwargs):
@@ -100,22 +101,22 @@ class Loop(layers.Layer):
     def build(self, input_shape):
         after = self.step(keras.Input(batch_shape=input_shape))
         if tuple(after.shape) != tuple(input_shape):
-            message = f"a step makes {tuple(after.shape)} of {tuple(input_shape)}"
-            raise ValueError(f"{message}: a state keeps its shape")
+            message = f"`step` returned {tuple(after.shape)} for {tuple(input_shape)}"
+            raise ValueError(f"{message}: the shapes must be equal")
         self.until(after)
         self.built = True
 
     def call(self, state):
         ones = (1,) * (len(state.shape) - 1)
         goes_on = ops.ones((ops.shape(state)[0], *ones), dtype="bool")
-        # All steps are alike: none of them sees the mask of the first state.
+        # A copy has no mask, so that all steps run without one.
         state = ops.copy(state)
         for _ in range(self.max_steps):
             state, goes_on = self.take_step(state, goes_on)
         return state
 
     def take_step(self, state, goes_on):
-        """Takes a step with the examples that go on, if there are any."""
+        """Apply `step` to the examples that have not stopped, if any."""
 
         def step():
             after = ops.where(goes_on, self.step(state), state)
@@ -150,7 +151,7 @@ class Gate(layers.Layer):
 
     Args:
         width: int, `units` of `value` and `gate`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, width, **kwargs):
@@ -161,7 +162,7 @@ class Gate(layers.Layer):
         self.multiply = layers.Multiply()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -180,7 +181,7 @@ class Cell(layers.Layer):
 
     Args:
         width: int, `width` of `gate`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, width, **kwargs):
@@ -191,7 +192,7 @@ class Cell(layers.Layer):
         self.gate = Gate(width)
 
     def build(self, children_shape, node_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             keras.Input(batch_shape=children_shape), keras.Input(batch_shape=node_shape)
         )
@@ -213,7 +214,7 @@ class Reader(layers.Layer):
     Args:
         width: int, `units` of `start` and `width` of `Cell` in `states`.
         rounds: int, the number of layers of `states`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, width, rounds, **kwargs):
@@ -224,7 +225,7 @@ class Reader(layers.Layer):
         self.states = [Recurse(Cell(width), name=f"states_{i}") for i in range(rounds)]
 
     def build(self, nodes_shape, places_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             keras.Input(batch_shape=nodes_shape), keras.Input(batch_shape=places_shape)
         )
@@ -248,7 +249,7 @@ class Forest(keras.Model):
     Args:
         width: int, `width` of `reader`. Defaults to 6.
         rounds: int, `rounds` of `reader`. Defaults to 2.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, width=6, rounds=2, **kwargs):
@@ -270,7 +271,7 @@ class Forest(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("left", "left_children", "right", "right_children")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "left": keras.Input(batch_shape=input_shape["left"], name="left"),
@@ -296,7 +297,9 @@ class Forest(keras.Model):
             "right",
             "right_children",
         }:
-            raise ValueError("`inputs` is a dictionary: `build_model` says of what")
+            raise ValueError(
+                "expected a dictionary with the keys that `build_model` lists"
+            )
         reader = self.reader(inputs["left"], inputs["left_children"])
         other = self.reader(inputs["right"], inputs["right_children"])
         x = self.both([reader, other])
@@ -304,7 +307,7 @@ class Forest(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -327,15 +330,15 @@ class Forest(keras.Model):
 
 
 def build_model(width=6, rounds=2) -> keras.Model:
-    """Builds the `forest` model.
+    """Build the `forest` model.
 
     Args:
         width: int, `width` of `reader`. Defaults to 6.
         rounds: int, `rounds` of `reader`. Defaults to 2.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `left` (float32 of shape
-            (batch, None, 4)), `left_children` (int32 of shape (batch, None, 3)),
+        A built, uncompiled model. Its input is a dictionary with `left` (float32 of
+            shape (batch, None, 4)), `left_children` (int32 of shape (batch, None, 3)),
             `right` (float32 of shape (batch, None, 4)) and `right_children` (int32 of
             shape (batch, None, 3)).
     """

@@ -1,6 +1,6 @@
 """Reads a sequence again and again; no step sees the mask, not even the first."""
 
-# By keras-scaffold from loop_masked.yaml (subclass); sha256 604281fe263df1f2
+# By keras-scaffold from loop_masked.yaml (subclass); sha256 7cb5807fb629c0c9
 
 import keras
 from keras import layers, ops
@@ -8,17 +8,17 @@ from keras import layers, ops
 
 @keras.saving.register_keras_serializable(package="loop_masked")
 class Loop(layers.Layer):
-    """Applies a layer to each example until that example may stop.
+    """A layer that applies `step` to each example until `until` stops it.
 
-    To stop is a decision, and has no slope: the weights of `until` learn nothing from
-    what comes after it.
+    The decision to stop has no gradient, so the layers after this one do not train the
+    weights of `until`.
 
     Args:
-        step: The layer that makes the next state, of the shape of the one before.
-        until: The layer that gives a number in 0..1 for a state; where it passes 0.5,
-            the example stops there.
-        max_steps: int, how many steps an example takes at most.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        step: Layer that returns the next state, of the same shape as the state.
+        until: Layer that returns a number between 0 and 1 for a state. An example stops
+            once this number exceeds 0.5.
+        max_steps: int, the maximum number of steps per example.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, step, until, max_steps, **kwargs):
@@ -30,22 +30,22 @@ class Loop(layers.Layer):
     def build(self, input_shape):
         after = self.step(keras.Input(batch_shape=input_shape))
         if tuple(after.shape) != tuple(input_shape):
-            message = f"a step makes {tuple(after.shape)} of {tuple(input_shape)}"
-            raise ValueError(f"{message}: a state keeps its shape")
+            message = f"`step` returned {tuple(after.shape)} for {tuple(input_shape)}"
+            raise ValueError(f"{message}: the shapes must be equal")
         self.until(after)
         self.built = True
 
     def call(self, state):
         ones = (1,) * (len(state.shape) - 1)
         goes_on = ops.ones((ops.shape(state)[0], *ones), dtype="bool")
-        # All steps are alike: none of them sees the mask of the first state.
+        # A copy has no mask, so that all steps run without one.
         state = ops.copy(state)
         for _ in range(self.max_steps):
             state, goes_on = self.take_step(state, goes_on)
         return state
 
     def take_step(self, state, goes_on):
-        """Takes a step with the examples that go on, if there are any."""
+        """Apply `step` to the examples that have not stopped, if any."""
 
         def step():
             after = ops.where(goes_on, self.step(state), state)
@@ -79,7 +79,7 @@ class Sure(layers.Layer):
     """The `sure` block.
 
     Args:
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -88,7 +88,7 @@ class Sure(layers.Layer):
         self.dense = layers.Dense(1, activation="sigmoid")
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -102,7 +102,7 @@ class LoopMasked(keras.Model):
     """Reads a sequence again and again; no step sees the mask, not even the first.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -116,7 +116,7 @@ class LoopMasked(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape, dtype="int32", name="words"))
         self.built = True
 
@@ -127,7 +127,7 @@ class LoopMasked(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature", [keras.Input(shape=(None,), dtype="int32", name="words")]
         )
@@ -135,10 +135,10 @@ class LoopMasked(keras.Model):
 
 
 def build_model() -> keras.Model:
-    """Builds the `loop_masked` model.
+    """Build the `loop_masked` model.
 
     Returns:
-        A built model, not compiled, that takes int32 of shape (batch, None).
+        A built, uncompiled model. Its input is int32 of shape (batch, None).
     """
     model = LoopMasked(name="loop_masked")
     model.build((None, None))

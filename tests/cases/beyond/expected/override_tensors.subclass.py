@@ -1,6 +1,6 @@
 """Two inputs and a dictionary of outputs, with a step of training."""
 
-# By keras-scaffold from override_tensors.yaml (subclass); sha256 d836eb2b511951e3
+# By keras-scaffold from override_tensors.yaml (subclass); sha256 fa74a6086ffa269c
 
 import keras
 import tensorflow as tf
@@ -12,7 +12,7 @@ class OverrideTensors(keras.Model):
     """Two inputs and a dictionary of outputs, with a step of training.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -28,7 +28,7 @@ class OverrideTensors(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("words", "price")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "words": keras.Input(
@@ -41,7 +41,7 @@ class OverrideTensors(keras.Model):
 
     def call(self, inputs):
         if not isinstance(inputs, dict) or inputs.keys() - {"words", "price"}:
-            raise ValueError("`inputs` is a dictionary of words and price")
+            raise ValueError("expected a dictionary with the keys `words` and `price`")
         x = self.embedding(inputs["words"])
         x = self.global_average_pooling1d(x)
         both = self.both([x, inputs["price"]])
@@ -50,31 +50,31 @@ class OverrideTensors(keras.Model):
         return {"like": liked, "rating": stars}
 
     def train_step(self, data):
-        """Trains on one batch as Keras does, with TensorFlow as its backend.
+        """Train on one batch, as Keras does with the TensorFlow backend.
 
         Args:
             data: The batch: `x`, `(x, y)` or `(x, y, sample_weight)`.
 
         Returns:
-            The metrics so far by name, the loss among them.
+            A dictionary of the metrics so far, including the loss.
         """
         x, y, sample_weight = keras.utils.unpack_x_y_sample_weight(data)
         with tf.GradientTape() as tape:
             y_pred = self(x, training=True)
             loss = self.compute_loss(x, y, y_pred, sample_weight, training=True)
-            # In float16, small gradients would vanish if the loss were not scaled.
+            # Scale the loss, so that small gradients do not underflow in float16.
             scaled_loss = self.optimizer.scale_loss(loss)
         weights = self.trainable_weights
         self.optimizer.apply(tape.gradient(scaled_loss, weights), weights)
-        # The mean over all batches so far, of which the last may be smaller.
+        # Weight the loss by the batch size, as the last batch may be smaller.
         loss_tracker = next(one for one in self.metrics if one.name == "loss")
-        # Among several devices, each has computed its share of the loss.
+        # On several devices, each device computes its share of the loss.
         loss *= tf.distribute.get_strategy().num_replicas_in_sync
         loss_tracker.update_state(loss, sample_weight=tf.shape(x["words"])[0])
         return self.compute_metrics(x, y, y_pred, sample_weight)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -88,11 +88,11 @@ class OverrideTensors(keras.Model):
 
 
 def build_model() -> keras.Model:
-    """Builds the `override_tensors` model.
+    """Build the `override_tensors` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `words` (int32 of shape
-            (batch, 6)) and `price` (float32 of shape (batch, 1)).
+        A built, uncompiled model. Its input is a dictionary with `words` (int32 of
+            shape (batch, 6)) and `price` (float32 of shape (batch, 1)).
     """
     model = OverrideTensors(name="override_tensors")
     model.build({"words": (None, 6), "price": (None, 1)})
@@ -100,10 +100,10 @@ def build_model() -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="sgd",

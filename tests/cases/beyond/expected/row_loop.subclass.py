@@ -1,6 +1,6 @@
 """The `row_loop` model."""
 
-# By keras-scaffold from row_loop.yaml (subclass); sha256 2f7d6fab2db8e564
+# By keras-scaffold from row_loop.yaml (subclass); sha256 8ceaf72e11b305a0
 
 import keras
 from keras import layers, ops
@@ -8,17 +8,17 @@ from keras import layers, ops
 
 @keras.saving.register_keras_serializable(package="row_loop")
 class Loop(layers.Layer):
-    """Applies a layer to each example until that example may stop.
+    """A layer that applies `step` to each example until `until` stops it.
 
-    To stop is a decision, and has no slope: the weights of `until` learn nothing from
-    what comes after it.
+    The decision to stop has no gradient, so the layers after this one do not train the
+    weights of `until`.
 
     Args:
-        step: The layer that makes the next state, of the shape of the one before.
-        until: The layer that gives a number in 0..1 for a state; where it passes 0.5,
-            the example stops there.
-        max_steps: int, how many steps an example takes at most.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        step: Layer that returns the next state, of the same shape as the state.
+        until: Layer that returns a number between 0 and 1 for a state. An example stops
+            once this number exceeds 0.5.
+        max_steps: int, the maximum number of steps per example.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, step, until, max_steps, **kwargs):
@@ -30,22 +30,22 @@ class Loop(layers.Layer):
     def build(self, input_shape):
         after = self.step(keras.Input(batch_shape=input_shape))
         if tuple(after.shape) != tuple(input_shape):
-            message = f"a step makes {tuple(after.shape)} of {tuple(input_shape)}"
-            raise ValueError(f"{message}: a state keeps its shape")
+            message = f"`step` returned {tuple(after.shape)} for {tuple(input_shape)}"
+            raise ValueError(f"{message}: the shapes must be equal")
         self.until(after)
         self.built = True
 
     def call(self, state):
         ones = (1,) * (len(state.shape) - 1)
         goes_on = ops.ones((ops.shape(state)[0], *ones), dtype="bool")
-        # All steps are alike: none of them sees the mask of the first state.
+        # A copy has no mask, so that all steps run without one.
         state = ops.copy(state)
         for _ in range(self.max_steps):
             state, goes_on = self.take_step(state, goes_on)
         return state
 
     def take_step(self, state, goes_on):
-        """Takes a step with the examples that go on, if there are any."""
+        """Apply `step` to the examples that have not stopped, if any."""
 
         def step():
             after = ops.where(goes_on, self.step(state), state)
@@ -79,7 +79,7 @@ class Step(layers.Layer):
     """The `step` block.
 
     Args:
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -88,7 +88,7 @@ class Step(layers.Layer):
         self.add = layers.Add()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -102,14 +102,14 @@ class Halt(layers.Layer):
     """The `halt` block.
 
     Args:
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -124,7 +124,7 @@ class RowLoop(keras.Model):
 
     Args:
         max_steps: int, `max_steps` of `state`. Defaults to 4.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, max_steps=4, **kwargs):
@@ -135,7 +135,7 @@ class RowLoop(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -144,7 +144,7 @@ class RowLoop(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(5,))])
         super().export(filepath, *args, **kwargs)
 
@@ -153,13 +153,13 @@ class RowLoop(keras.Model):
 
 
 def build_model(max_steps=4) -> keras.Model:
-    """Builds the `row_loop` model.
+    """Build the `row_loop` model.
 
     Args:
         max_steps: int, `max_steps` of `state`. Defaults to 4.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 5).
+        A built, uncompiled model. Its input is float32 of shape (batch, 5).
     """
     model = RowLoop(max_steps=max_steps, name="row_loop")
     model.build((None, 5))

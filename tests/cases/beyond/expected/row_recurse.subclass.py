@@ -1,6 +1,6 @@
 """The `row_recurse` model."""
 
-# By keras-scaffold from row_recurse.yaml (subclass); sha256 28b2a582d1643e7c
+# By keras-scaffold from row_recurse.yaml (subclass); sha256 c84fe8fd0eefe07d
 
 import keras
 from keras import layers, ops
@@ -8,16 +8,17 @@ from keras import layers, ops
 
 @keras.saving.register_keras_serializable(package="row_recurse")
 class Recurse(layers.Layer):
-    """Runs a cell over the nodes of trees, children before their parents.
+    """A layer that applies a cell to the nodes of trees, children before parents.
 
-    Every tree has a shape of its own: `children` says it. To train, TensorFlow cannot
-    compile such a loop with XLA; JAX can.
+    Each tree has its own structure, which `children` contains. For training, TensorFlow
+    cannot compile this layer with XLA; JAX can.
 
     Args:
-        cell: The layer that gives a node's state, of as many features as a node has. It
-            is called on `node`, of shape (batch, features), and on the states of its
-            `children`, of shape (batch, arity, features), zeros where there is none.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        cell: Layer that returns the state of a node, with as many features as a node.
+            It is called on `node`, of shape (batch, features), and on `children`, the
+            states of the node's children, of shape (batch, arity, features). The state
+            of a missing child is zeros.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, cell, **kwargs):
@@ -34,17 +35,17 @@ class Recurse(layers.Layer):
             children=keras.Input(batch_shape=below),
         )
         if state.shape[-1] != features:
-            message = f"{state.shape[-1]} features, and a node has {features}"
-            raise ValueError(f"a state has {message}: they must be as many")
+            message = f"{state.shape[-1]} features, but a node has {features}"
+            raise ValueError(f"`cell` returned {message}: they must be equal")
         self.built = True
 
     def call(self, nodes, children):
-        # A child stands before its parent: any other number means none.
+        # The index of a child is less than its parent's. Others mean no child.
         places = ops.arange(ops.shape(nodes)[1], dtype=children.dtype)[:, None]
         is_child = ops.logical_and(children >= 0, children < places)
         children = ops.where(is_child, children, -1)
-        # The scan goes along the nodes, in one tensor: of two whose length is not known
-        # yet, TensorFlow's fails (Keras 3.15). Float32 has all places up to 2 ** 24.
+        # Scan one tensor over the nodes: with two of unknown length, TensorFlow's scan
+        # fails (Keras 3.15). Float32 holds all indices up to 2 ** 24.
         pair = [ops.cast(nodes, "float32"), ops.cast(children, "float32")]
         turns = ops.transpose(ops.concatenate(pair, axis=-1), (1, 0, 2))
 
@@ -55,7 +56,7 @@ class Recurse(layers.Layer):
             found = ops.take_along_axis(states, ops.maximum(wanted, 0), axis=0)
             found = ops.transpose(ops.where(wanted >= 0, found, 0), (1, 0, 2))
             state = self.cell(node=ops.cast(node, nodes.dtype), children=found)
-            # Its place is still zero: to add to it costs less than to replace it.
+            # The state is still zero here, and adding is faster than replacing.
             states = ops.scatter_update(states, [[place]], state[None], reduction="add")
             return (states, place + 1), None
 
@@ -82,7 +83,7 @@ class Cell(layers.Layer):
 
     Args:
         units: int, `units` of `dense`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, units, **kwargs):
@@ -92,7 +93,7 @@ class Cell(layers.Layer):
         self.dense = layers.Dense(units, activation="tanh")
 
     def build(self, node_shape, children_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             keras.Input(batch_shape=node_shape), keras.Input(batch_shape=children_shape)
         )
@@ -112,7 +113,7 @@ class RowRecurse(keras.Model):
     """The `row_recurse` model.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -127,7 +128,7 @@ class RowRecurse(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("tokens", "children")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "tokens": keras.Input(
@@ -142,14 +143,16 @@ class RowRecurse(keras.Model):
 
     def call(self, inputs):
         if not isinstance(inputs, dict) or inputs.keys() - {"tokens", "children"}:
-            raise ValueError("`inputs` is a dictionary of tokens and children")
+            raise ValueError(
+                "expected a dictionary with the keys `tokens` and `children`"
+            )
         nodes = self.nodes(inputs["tokens"])
         x = self.states(nodes=nodes, children=inputs["children"])
         x = self.global_average_pooling1d(x)
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -165,11 +168,11 @@ class RowRecurse(keras.Model):
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_recurse` model.
+    """Build the `row_recurse` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `tokens` (int32 of shape
-            (batch, None)) and `children` (int32 of shape (batch, None, 2)).
+        A built, uncompiled model. Its input is a dictionary with `tokens` (int32 of
+            shape (batch, None)) and `children` (int32 of shape (batch, None, 2)).
     """
     model = RowRecurse(name="row_recurse")
     model.build({"tokens": (None, None), "children": (None, None, 2)})

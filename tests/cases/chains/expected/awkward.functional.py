@@ -1,16 +1,16 @@
 r"""Ends a docstring: ''' and goes on {{ here }} with \ and 'quotes'."""
 
-# By keras-scaffold from awkward.yaml (functional); sha256 2d54978c38b3efe2
+# By keras-scaffold from awkward.yaml (functional); sha256 b2138078287a0a6e
 
 import keras
 from keras import layers
 
 
 def build_model() -> keras.Model:
-    """Builds the `awkward` model.
+    """Build the `awkward` model.
 
     Returns:
-        A built model, not compiled, that takes string of shape (batch, 1).
+        A built, uncompiled model. Its input is string of shape (batch, 1).
     """
     inputs = keras.Input(shape=(1,), dtype="string", name="text")
     x = layers.TextVectorization(

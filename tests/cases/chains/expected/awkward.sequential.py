@@ -1,16 +1,16 @@
 r"""Ends a docstring: ''' and goes on {{ here }} with \ and 'quotes'."""
 
-# By keras-scaffold from awkward.yaml (sequential); sha256 29e7751b2620ba40
+# By keras-scaffold from awkward.yaml (sequential); sha256 0fcbb8e70b87bbab
 
 import keras
 from keras import layers
 
 
 def build_model() -> keras.Model:
-    """Builds the `awkward` model.
+    """Build the `awkward` model.
 
     Returns:
-        A built model, not compiled, that takes string of shape (batch, 1).
+        A built, uncompiled model. Its input is string of shape (batch, 1).
     """
     return keras.Sequential(
         [

@@ -1,6 +1,6 @@
 r"""Ends a docstring: ''' and goes on {{ here }} with \ and 'quotes'."""
 
-# By keras-scaffold from awkward.yaml (subclass); sha256 9f1de099d905d68e
+# By keras-scaffold from awkward.yaml (subclass); sha256 eb2684daec0f1a3a
 
 import keras
 from keras import layers
@@ -11,7 +11,7 @@ class Awkward(keras.Model):
     r"""Ends a docstring: ''' and goes on {{ here }} with \ and 'quotes'.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -37,7 +37,7 @@ class Awkward(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape, dtype="string", name="text"))
         self.built = True
 
@@ -48,7 +48,7 @@ class Awkward(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature", [keras.Input(shape=(1,), dtype="string", name="text")]
         )
@@ -56,10 +56,10 @@ class Awkward(keras.Model):
 
 
 def build_model() -> keras.Model:
-    """Builds the `awkward` model.
+    """Build the `awkward` model.
 
     Returns:
-        A built model, not compiled, that takes string of shape (batch, 1).
+        A built, uncompiled model. Its input is string of shape (batch, 1).
     """
     model = Awkward(name="awkward")
     model.build((None, 1))

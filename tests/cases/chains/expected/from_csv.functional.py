@@ -1,6 +1,6 @@
 """Reads its examples from a file beside it."""
 
-# By keras-scaffold from from_csv.yaml (functional); sha256 66acc4832678e076
+# By keras-scaffold from from_csv.yaml (functional); sha256 c307fee93059aa5b
 
 import pathlib
 
@@ -10,13 +10,13 @@ from keras import layers
 
 
 def build_model(side=2) -> keras.Model:
-    """Builds the `from_csv` model.
+    """Build the `from_csv` model.
 
     Args:
         side: int, `units` of `dense`. Defaults to 2.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 2, 2, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 2, 2, 1).
     """
     inputs = keras.Input(shape=(2, 2, 1))
     x = layers.Flatten()(inputs)
@@ -26,16 +26,16 @@ def build_model(side=2) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(loss="mse")
 
 
 def main():
-    """Trains the model and prints how well it fits."""
+    """Train the model, and print its loss and metrics."""
     data = np.loadtxt(
         pathlib.Path(__file__).parent / "squares.csv",
         delimiter=",",

@@ -1,6 +1,6 @@
 """Reads its examples from a file beside it."""
 
-# By keras-scaffold from from_csv.yaml (subclass); sha256 baa47921a29fa7d9
+# By keras-scaffold from from_csv.yaml (subclass); sha256 c07d49bb17ba6d3a
 
 import pathlib
 
@@ -15,7 +15,7 @@ class FromCsv(keras.Model):
 
     Args:
         side: int, `units` of `dense`. Defaults to 2.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, side=2, **kwargs):
@@ -27,7 +27,7 @@ class FromCsv(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -37,7 +37,7 @@ class FromCsv(keras.Model):
         return self.dense_1(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(2, 2, 1))])
         super().export(filepath, *args, **kwargs)
 
@@ -46,13 +46,13 @@ class FromCsv(keras.Model):
 
 
 def build_model(side=2) -> keras.Model:
-    """Builds the `from_csv` model.
+    """Build the `from_csv` model.
 
     Args:
         side: int, `units` of `dense`. Defaults to 2.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 2, 2, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 2, 2, 1).
     """
     model = FromCsv(side=side, name="from_csv")
     model.build((None, 2, 2, 1))
@@ -60,16 +60,16 @@ def build_model(side=2) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(loss="mse")
 
 
 def main():
-    """Trains the model and prints how well it fits."""
+    """Train the model, and print its loss and metrics."""
     data = np.loadtxt(
         pathlib.Path(__file__).parent / "squares.csv",
         delimiter=",",

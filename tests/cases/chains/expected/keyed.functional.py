@@ -1,20 +1,20 @@
 """One model in two notations."""
 
-# By keras-scaffold from keyed.yaml (functional); sha256 c7aa90e1ec19bcd1
+# By keras-scaffold from keyed.yaml (functional); sha256 259d38580f30f5f8
 
 import keras
 from keras import layers
 
 
 def build_model(num_classes=10, dropout=0.25) -> keras.Model:
-    """Builds the `notations` model.
+    """Build the `notations` model.
 
     Args:
         num_classes: int, `units` of `dense` and `probabilities`. Defaults to 10.
         dropout: float, `rate` of `dropout`. Defaults to 0.25.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 8, 8, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 8, 8, 1).
     """
     inputs = keras.Input(shape=(8, 8, 1))
     x = layers.Conv2D(8, (3, 3), padding="same", activation="relu")(inputs)
@@ -33,10 +33,10 @@ def build_model(num_classes=10, dropout=0.25) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.Adam(

@@ -1,20 +1,20 @@
 """One model in two notations."""
 
-# By keras-scaffold from line.yaml (sequential); sha256 a1083e61e916dee3
+# By keras-scaffold from line.yaml (sequential); sha256 48f81d42e8c9e681
 
 import keras
 from keras import layers
 
 
 def build_model(num_classes=10, dropout=0.25) -> keras.Model:
-    """Builds the `notations` model.
+    """Build the `notations` model.
 
     Args:
         num_classes: int, `units` of `dense` and `probabilities`. Defaults to 10.
         dropout: float, `rate` of `dropout`. Defaults to 0.25.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 8, 8, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 8, 8, 1).
     """
     return keras.Sequential(
         [
@@ -37,10 +37,10 @@ def build_model(num_classes=10, dropout=0.25) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.Adam(

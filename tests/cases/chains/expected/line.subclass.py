@@ -1,6 +1,6 @@
 """One model in two notations."""
 
-# By keras-scaffold from line.yaml (subclass); sha256 24fabdd05e6ad051
+# By keras-scaffold from line.yaml (subclass); sha256 d9f4fe700be9c19c
 
 import keras
 from keras import layers
@@ -13,7 +13,7 @@ class Notations(keras.Model):
     Args:
         num_classes: int, `units` of `dense` and `probabilities`. Defaults to 10.
         dropout: float, `rate` of `dropout`. Defaults to 0.25.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, num_classes=10, dropout=0.25, **kwargs):
@@ -37,7 +37,7 @@ class Notations(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -51,7 +51,7 @@ class Notations(keras.Model):
         return self.probabilities(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(8, 8, 1))])
         super().export(filepath, *args, **kwargs)
 
@@ -64,14 +64,14 @@ class Notations(keras.Model):
 
 
 def build_model(num_classes=10, dropout=0.25) -> keras.Model:
-    """Builds the `notations` model.
+    """Build the `notations` model.
 
     Args:
         num_classes: int, `units` of `dense` and `probabilities`. Defaults to 10.
         dropout: float, `rate` of `dropout`. Defaults to 0.25.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 8, 8, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 8, 8, 1).
     """
     model = Notations(num_classes=num_classes, dropout=dropout, name="notations")
     model.build((None, 8, 8, 1))
@@ -79,10 +79,10 @@ def build_model(num_classes=10, dropout=0.25) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.Adam(

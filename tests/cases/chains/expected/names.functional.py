@@ -1,19 +1,19 @@
 """The `names` model."""
 
-# By keras-scaffold from names.yaml (functional); sha256 8964c35a4f94aeff
+# By keras-scaffold from names.yaml (functional); sha256 7eaab687ab363f06
 
 import keras
 from keras import layers
 
 
 def build_model(dense=4) -> keras.Model:
-    """Builds the `names` model.
+    """Build the `names` model.
 
     Args:
         dense: int, `units` of `dense_2`. Defaults to 4.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 6).
+        A built, uncompiled model. Its input is float32 of shape (batch, 6).
     """
     inputs = keras.Input(shape=(6,), name="pixels")
     x = layers.Dense(dense, name="dense_2")(inputs)

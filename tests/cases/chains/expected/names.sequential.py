@@ -1,19 +1,19 @@
 """The `names` model."""
 
-# By keras-scaffold from names.yaml (sequential); sha256 2330c907af712f94
+# By keras-scaffold from names.yaml (sequential); sha256 a6c539b7967d5d23
 
 import keras
 from keras import layers
 
 
 def build_model(dense=4) -> keras.Model:
-    """Builds the `names` model.
+    """Build the `names` model.
 
     Args:
         dense: int, `units` of `dense_2`. Defaults to 4.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 6).
+        A built, uncompiled model. Its input is float32 of shape (batch, 6).
     """
     return keras.Sequential(
         [

@@ -1,6 +1,6 @@
 """The `names` model."""
 
-# By keras-scaffold from names.yaml (subclass); sha256 f0e2febdff7b8573
+# By keras-scaffold from names.yaml (subclass); sha256 c7e7b0f99f47cd93
 
 import keras
 from keras import layers
@@ -12,7 +12,7 @@ class Names(keras.Model):
 
     Args:
         dense: int, `units` of `dense_2`. Defaults to 4.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, dense=4, **kwargs):
@@ -26,7 +26,7 @@ class Names(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape, name="pixels"))
         self.built = True
 
@@ -38,7 +38,7 @@ class Names(keras.Model):
         return self.output_layer(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(6,), name="pixels")])
         super().export(filepath, *args, **kwargs)
 
@@ -47,13 +47,13 @@ class Names(keras.Model):
 
 
 def build_model(dense=4) -> keras.Model:
-    """Builds the `names` model.
+    """Build the `names` model.
 
     Args:
         dense: int, `units` of `dense_2`. Defaults to 4.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 6).
+        A built, uncompiled model. Its input is float32 of shape (batch, 6).
     """
     model = Names(dense=dense, name="names")
     model.build((None, 6))

@@ -1,6 +1,6 @@
 """A layer of the user's own, under a name of the spec's own."""
 
-# By keras-scaffold from own_layer.yaml (functional); sha256 9106387c8d8eb84a
+# By keras-scaffold from own_layer.yaml (functional); sha256 575f4abc9cbc8873
 
 import keras
 from keras import layers
@@ -9,13 +9,13 @@ from tests.cases.own_layers import Scale
 
 
 def build_model(factor=3.0) -> keras.Model:
-    """Builds the `own_layer` model.
+    """Build the `own_layer` model.
 
     Args:
         factor: float, an argument of `scale`. Defaults to 3.0.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 4).
     """
     inputs = keras.Input(shape=(4,))
     x = Scale(factor)(inputs)

@@ -1,6 +1,6 @@
 """A layer of the user's own, under a name of the spec's own."""
 
-# By keras-scaffold from own_layer.yaml (sequential); sha256 98bc62acebd2f159
+# By keras-scaffold from own_layer.yaml (sequential); sha256 0cc66ae0fd216a5e
 
 import keras
 from keras import layers
@@ -9,13 +9,13 @@ from tests.cases.own_layers import Scale
 
 
 def build_model(factor=3.0) -> keras.Model:
-    """Builds the `own_layer` model.
+    """Build the `own_layer` model.
 
     Args:
         factor: float, an argument of `scale`. Defaults to 3.0.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 4).
     """
     return keras.Sequential(
         [

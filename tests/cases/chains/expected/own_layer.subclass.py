@@ -1,6 +1,6 @@
 """A layer of the user's own, under a name of the spec's own."""
 
-# By keras-scaffold from own_layer.yaml (subclass); sha256 cdd360e2041b00df
+# By keras-scaffold from own_layer.yaml (subclass); sha256 388ecd1ccc03aea0
 
 import keras
 from keras import layers
@@ -14,7 +14,7 @@ class OwnLayer(keras.Model):
 
     Args:
         factor: float, an argument of `scale`. Defaults to 3.0.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, factor=3.0, **kwargs):
@@ -26,7 +26,7 @@ class OwnLayer(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -36,7 +36,7 @@ class OwnLayer(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(4,))])
         super().export(filepath, *args, **kwargs)
 
@@ -45,13 +45,13 @@ class OwnLayer(keras.Model):
 
 
 def build_model(factor=3.0) -> keras.Model:
-    """Builds the `own_layer` model.
+    """Build the `own_layer` model.
 
     Args:
         factor: float, an argument of `scale`. Defaults to 3.0.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 4).
     """
     model = OwnLayer(factor=factor, name="own_layer")
     model.build((None, 4))

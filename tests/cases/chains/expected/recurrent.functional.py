@@ -4,17 +4,17 @@ A layer inside of a layer, a list of cells, a wrapper around a wrapper, and a se
 paragraph that is long enough to be wrapped over more than a single line of a docstring.
 """
 
-# By keras-scaffold from recurrent.yaml (functional); sha256 59e68748c8608334
+# By keras-scaffold from recurrent.yaml (functional); sha256 34b57c594fd06459
 
 import keras
 from keras import layers
 
 
 def build_model() -> keras.Model:
-    """Builds the `recurrent` model.
+    """Build the `recurrent` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 12, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 12, 4).
     """
     inputs = keras.Input(shape=(12, 4), name="signal")
     x = layers.RNN([layers.LSTMCell(8), layers.GRUCell(6)], return_sequences=True)(
@@ -27,10 +27,10 @@ def build_model() -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.SGD(momentum=0.9, nesterov=True),

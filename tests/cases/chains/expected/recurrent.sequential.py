@@ -4,17 +4,17 @@ A layer inside of a layer, a list of cells, a wrapper around a wrapper, and a se
 paragraph that is long enough to be wrapped over more than a single line of a docstring.
 """
 
-# By keras-scaffold from recurrent.yaml (sequential); sha256 a2d2be5b75f23d24
+# By keras-scaffold from recurrent.yaml (sequential); sha256 a8f6b1a3e64d34d9
 
 import keras
 from keras import layers
 
 
 def build_model() -> keras.Model:
-    """Builds the `recurrent` model.
+    """Build the `recurrent` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 12, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 12, 4).
     """
     return keras.Sequential(
         [
@@ -29,10 +29,10 @@ def build_model() -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.SGD(momentum=0.9, nesterov=True),

@@ -4,7 +4,7 @@ A layer inside of a layer, a list of cells, a wrapper around a wrapper, and a se
 paragraph that is long enough to be wrapped over more than a single line of a docstring.
 """
 
-# By keras-scaffold from recurrent.yaml (subclass); sha256 bcebd466182398ee
+# By keras-scaffold from recurrent.yaml (subclass); sha256 6c65bcb78e38f83d
 
 import keras
 from keras import layers
@@ -19,7 +19,7 @@ class Recurrent(keras.Model):
     docstring.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -35,7 +35,7 @@ class Recurrent(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape, name="signal"))
         self.built = True
 
@@ -46,7 +46,7 @@ class Recurrent(keras.Model):
         return self.gru(x, training=training)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature", [keras.Input(shape=(12, 4), name="signal")]
         )
@@ -54,10 +54,10 @@ class Recurrent(keras.Model):
 
 
 def build_model() -> keras.Model:
-    """Builds the `recurrent` model.
+    """Build the `recurrent` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 12, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 12, 4).
     """
     model = Recurrent(name="recurrent")
     model.build((None, 12, 4))
@@ -65,10 +65,10 @@ def build_model() -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.SGD(momentum=0.9, nesterov=True),

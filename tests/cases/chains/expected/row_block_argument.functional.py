@@ -1,6 +1,6 @@
 """The `row_block_argument` model."""
 
-# By keras-scaffold from row_block_argument.yaml (functional); sha256 bd0066fe59e00f60
+# By keras-scaffold from row_block_argument.yaml (functional); sha256 a8cae951e9b46381
 
 import keras
 from keras import layers
@@ -10,12 +10,12 @@ def encoder(inputs, units=6, name="encoder"):
     """Encodes one image of a film.
 
     Args:
-        inputs: A tensor that the model is to be called on, for its shape and dtype.
+        inputs: A tensor with the shape and dtype of the model's input.
         units: int, `units` of `hidden`. Defaults to 6.
-        name: str, the model's name. Defaults to "encoder".
+        name: str, the name of the model. Defaults to "encoder".
 
     Returns:
-        A model of its own, which can be called more than once.
+        A new `keras.Model`, which can be called more than once.
     """
     inputs = keras.Input(batch_shape=inputs.shape, dtype=inputs.dtype)
     x = layers.Flatten()(inputs)
@@ -25,10 +25,10 @@ def encoder(inputs, units=6, name="encoder"):
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_block_argument` model.
+    """Build the `row_block_argument` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 5, 4, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 5, 4, 3).
     """
     inputs = keras.Input(shape=(5, 4, 3))
     x = layers.TimeDistributed(encoder(inputs[:, 0], 8))(inputs)

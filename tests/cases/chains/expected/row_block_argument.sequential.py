@@ -1,6 +1,6 @@
 """The `row_block_argument` model."""
 
-# By keras-scaffold from row_block_argument.yaml (sequential); sha256 90867d7383c2fe77
+# By keras-scaffold from row_block_argument.yaml (sequential); sha256 3f22ba0d657765a5
 
 import keras
 from keras import layers
@@ -11,10 +11,10 @@ def encoder(units=6, name="encoder"):
 
     Args:
         units: int, `units` of `hidden`. Defaults to 6.
-        name: str, the name of what is made. Defaults to "encoder".
+        name: str, the name of the model. Defaults to "encoder".
 
     Returns:
-        A `keras.Sequential` of its own.
+        A new `keras.Sequential` model.
     """
     return keras.Sequential(
         [
@@ -27,10 +27,10 @@ def encoder(units=6, name="encoder"):
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_block_argument` model.
+    """Build the `row_block_argument` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 5, 4, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 5, 4, 3).
     """
     return keras.Sequential(
         [

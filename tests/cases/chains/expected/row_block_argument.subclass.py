@@ -1,6 +1,6 @@
 """The `row_block_argument` model."""
 
-# By keras-scaffold from row_block_argument.yaml (subclass); sha256 04f31e5fe9b0d568
+# By keras-scaffold from row_block_argument.yaml (subclass); sha256 30b65dd66ce179a4
 
 import keras
 from keras import layers
@@ -12,7 +12,7 @@ class Encoder(layers.Layer):
 
     Args:
         units: int, `units` of `hidden`. Defaults to 6.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, units=6, **kwargs):
@@ -23,7 +23,7 @@ class Encoder(layers.Layer):
         self.dense = layers.Dense(3)
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -44,7 +44,7 @@ class RowBlockArgument(keras.Model):
     """The `row_block_argument` model.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -55,7 +55,7 @@ class RowBlockArgument(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -65,16 +65,16 @@ class RowBlockArgument(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(5, 4, 3))])
         super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_block_argument` model.
+    """Build the `row_block_argument` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 5, 4, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 5, 4, 3).
     """
     model = RowBlockArgument(name="row_block_argument")
     model.build((None, 5, 4, 3))

@@ -1,6 +1,6 @@
 """Stages of dense layers."""
 
-# By keras-scaffold from row_block_keyed.yaml (functional); sha256 f65b63ea4f10d8bc
+# By keras-scaffold from row_block_keyed.yaml (functional); sha256 be04cd5537231a05
 
 import keras
 from keras import layers
@@ -10,9 +10,9 @@ def step(inputs, units, rate=0.1):
     """A dense layer, normalized.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         units: int, `units` of `dense`.
-        rate: float, the choice and `rate` of `dropout`. Defaults to 0.1.
+        rate: float, the condition and `rate` of `dropout`. Defaults to 0.1.
 
     Returns:
         A tensor.
@@ -29,7 +29,7 @@ def stage(inputs, units, depth=2):
     The last one drops nothing out.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         units: int, `units` of `step` and `last`.
         depth: int, the number of layers of `step`. Defaults to 2.
 
@@ -43,13 +43,13 @@ def stage(inputs, units, depth=2):
 
 
 def build_model(units=8) -> keras.Model:
-    """Builds the `row_block_chain` model.
+    """Build the `row_block_chain` model.
 
     Args:
         units: int, `units` of `stage` and `narrow`. Defaults to 8.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 4).
     """
     inputs = keras.Input(shape=(4,))
     x = stage(inputs, units)

@@ -1,6 +1,6 @@
 """Stages of dense layers."""
 
-# By keras-scaffold from row_block_keyed.yaml (sequential); sha256 d0b7995ac8751c75
+# By keras-scaffold from row_block_keyed.yaml (sequential); sha256 b61f97f80f9dce05
 
 import keras
 from keras import layers
@@ -11,11 +11,11 @@ def step(units, rate=0.1, name="step"):
 
     Args:
         units: int, `units` of `dense`.
-        rate: float, the choice and `rate` of `dropout`. Defaults to 0.1.
-        name: str, the name of what is made. Defaults to "step".
+        rate: float, the condition and `rate` of `dropout`. Defaults to 0.1.
+        name: str, the name of the model. Defaults to "step".
 
     Returns:
-        A `keras.Sequential` of its own.
+        A new `keras.Sequential` model.
     """
     return keras.Sequential(
         [
@@ -36,10 +36,10 @@ def stage(units, depth=2, name="stage"):
     Args:
         units: int, `units` of `step` and `last`.
         depth: int, the number of layers of `step`. Defaults to 2.
-        name: str, the name of what is made. Defaults to "stage".
+        name: str, the name of the model. Defaults to "stage".
 
     Returns:
-        A `keras.Sequential` of its own.
+        A new `keras.Sequential` model.
     """
     return keras.Sequential(
         [
@@ -51,13 +51,13 @@ def stage(units, depth=2, name="stage"):
 
 
 def build_model(units=8) -> keras.Model:
-    """Builds the `row_block_chain` model.
+    """Build the `row_block_chain` model.
 
     Args:
         units: int, `units` of `stage` and `narrow`. Defaults to 8.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 4).
     """
     return keras.Sequential(
         [

@@ -1,6 +1,6 @@
 """Stages of dense layers."""
 
-# By keras-scaffold from row_block_keyed.yaml (subclass); sha256 95201c34e9faecd7
+# By keras-scaffold from row_block_keyed.yaml (subclass); sha256 bbbb99504951e16e
 
 import keras
 from keras import layers
@@ -12,8 +12,8 @@ class Step(layers.Layer):
 
     Args:
         units: int, `units` of `dense`.
-        rate: float, the choice and `rate` of `dropout`. Defaults to 0.1.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        rate: float, the condition and `rate` of `dropout`. Defaults to 0.1.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, units, rate=0.1, **kwargs):
@@ -26,7 +26,7 @@ class Step(layers.Layer):
         self.dropout = layers.Dropout(rate) if rate > 0 else layers.Identity()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -49,7 +49,7 @@ class Stage(layers.Layer):
     Args:
         units: int, `units` of `step` and `last`.
         depth: int, the number of layers of `step`. Defaults to 2.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, units, depth=2, **kwargs):
@@ -60,7 +60,7 @@ class Stage(layers.Layer):
         self.last = Step(units, rate=0.0, name="last")
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -80,7 +80,7 @@ class RowBlockChain(keras.Model):
 
     Args:
         units: int, `units` of `stage` and `narrow`. Defaults to 8.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, units=8, **kwargs):
@@ -92,7 +92,7 @@ class RowBlockChain(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -102,7 +102,7 @@ class RowBlockChain(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(4,))])
         super().export(filepath, *args, **kwargs)
 
@@ -111,13 +111,13 @@ class RowBlockChain(keras.Model):
 
 
 def build_model(units=8) -> keras.Model:
-    """Builds the `row_block_chain` model.
+    """Build the `row_block_chain` model.
 
     Args:
         units: int, `units` of `stage` and `narrow`. Defaults to 8.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 4).
     """
     model = RowBlockChain(units=units, name="row_block_chain")
     model.build((None, 4))

@@ -1,6 +1,6 @@
 """The `row_block_rows` model."""
 
-# By keras-scaffold from row_block_rows.yaml (functional); sha256 a814944996bc1ef7
+# By keras-scaffold from row_block_rows.yaml (functional); sha256 944cd988680f2ec8
 
 import keras
 from keras import layers
@@ -10,7 +10,7 @@ def stage(inputs, filters, kernel=3):
     """A convolution that halves the size.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         filters: int, `filters` of `conv2d`.
         kernel: int, `kernel_size` of `conv2d`. Defaults to 3.
 
@@ -24,10 +24,10 @@ def stage(inputs, filters, kernel=3):
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_block_rows` model.
+    """Build the `row_block_rows` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 16, 16, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 16, 16, 1).
     """
     inputs = keras.Input(shape=(16, 16, 1))
     x = stage(inputs, 4)

@@ -1,6 +1,6 @@
 """The `row_block_rows` model."""
 
-# By keras-scaffold from row_block_rows.yaml (sequential); sha256 015fd8648661eb95
+# By keras-scaffold from row_block_rows.yaml (sequential); sha256 484c2a2a5212a9e9
 
 import keras
 from keras import layers
@@ -12,10 +12,10 @@ def stage(filters, kernel=3, name="stage"):
     Args:
         filters: int, `filters` of `conv2d`.
         kernel: int, `kernel_size` of `conv2d`. Defaults to 3.
-        name: str, the name of what is made. Defaults to "stage".
+        name: str, the name of the model. Defaults to "stage".
 
     Returns:
-        A `keras.Sequential` of its own.
+        A new `keras.Sequential` model.
     """
     return keras.Sequential(
         [
@@ -29,10 +29,10 @@ def stage(filters, kernel=3, name="stage"):
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_block_rows` model.
+    """Build the `row_block_rows` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 16, 16, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 16, 16, 1).
     """
     return keras.Sequential(
         [

@@ -1,6 +1,6 @@
 """The `row_block_rows` model."""
 
-# By keras-scaffold from row_block_rows.yaml (subclass); sha256 fd7988afd95dd250
+# By keras-scaffold from row_block_rows.yaml (subclass); sha256 b07882966328343b
 
 import keras
 from keras import layers
@@ -13,7 +13,7 @@ class Stage(layers.Layer):
     Args:
         filters: int, `filters` of `conv2d`.
         kernel: int, `kernel_size` of `conv2d`. Defaults to 3.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters, kernel=3, **kwargs):
@@ -26,7 +26,7 @@ class Stage(layers.Layer):
         self.spatial_dropout2d = layers.SpatialDropout2D(0.1)
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -43,7 +43,7 @@ class RowBlockRows(keras.Model):
     """The `row_block_rows` model.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -59,7 +59,7 @@ class RowBlockRows(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -73,16 +73,16 @@ class RowBlockRows(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(16, 16, 1))])
         super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_block_rows` model.
+    """Build the `row_block_rows` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 16, 16, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 16, 16, 1).
     """
     model = RowBlockRows(name="row_block_rows")
     model.build((None, 16, 16, 1))

@@ -1,19 +1,19 @@
 """The `row_dollar` model."""
 
-# By keras-scaffold from row_dollar.yaml (functional); sha256 d5281e26cf37af3a
+# By keras-scaffold from row_dollar.yaml (functional); sha256 613462575301361d
 
 import keras
 from keras import layers
 
 
 def build_model(width=4) -> keras.Model:
-    """Builds the `row_dollar` model.
+    """Build the `row_dollar` model.
 
     Args:
         width: int, `output_dim` of `embedding` and `units` of `dense`. Defaults to 4.
 
     Returns:
-        A built model, not compiled, that takes string of shape (batch, 1).
+        A built, uncompiled model. Its input is string of shape (batch, 1).
     """
     inputs = keras.Input(shape=(1,), dtype="string", name="price")
     x = layers.TextVectorization(

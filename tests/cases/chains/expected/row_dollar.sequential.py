@@ -1,19 +1,19 @@
 """The `row_dollar` model."""
 
-# By keras-scaffold from row_dollar.yaml (sequential); sha256 19e3915072514cb7
+# By keras-scaffold from row_dollar.yaml (sequential); sha256 899980367fd4d8f9
 
 import keras
 from keras import layers
 
 
 def build_model(width=4) -> keras.Model:
-    """Builds the `row_dollar` model.
+    """Build the `row_dollar` model.
 
     Args:
         width: int, `output_dim` of `embedding` and `units` of `dense`. Defaults to 4.
 
     Returns:
-        A built model, not compiled, that takes string of shape (batch, 1).
+        A built, uncompiled model. Its input is string of shape (batch, 1).
     """
     return keras.Sequential(
         [

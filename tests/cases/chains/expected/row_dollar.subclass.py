@@ -1,6 +1,6 @@
 """The `row_dollar` model."""
 
-# By keras-scaffold from row_dollar.yaml (subclass); sha256 8f01418786c7dec9
+# By keras-scaffold from row_dollar.yaml (subclass); sha256 8be3e84760393c6d
 
 import keras
 from keras import layers
@@ -12,7 +12,7 @@ class RowDollar(keras.Model):
 
     Args:
         width: int, `output_dim` of `embedding` and `units` of `dense`. Defaults to 4.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, width=4, **kwargs):
@@ -27,7 +27,7 @@ class RowDollar(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape, dtype="string", name="price"))
         self.built = True
 
@@ -38,7 +38,7 @@ class RowDollar(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature", [keras.Input(shape=(1,), dtype="string", name="price")]
         )
@@ -49,13 +49,13 @@ class RowDollar(keras.Model):
 
 
 def build_model(width=4) -> keras.Model:
-    """Builds the `row_dollar` model.
+    """Build the `row_dollar` model.
 
     Args:
         width: int, `output_dim` of `embedding` and `units` of `dense`. Defaults to 4.
 
     Returns:
-        A built model, not compiled, that takes string of shape (batch, 1).
+        A built, uncompiled model. Its input is string of shape (batch, 1).
     """
     model = RowDollar(width=width, name="row_dollar")
     model.build((None, 1))

@@ -1,6 +1,6 @@
 """The `row_for` model."""
 
-# By keras-scaffold from row_for.yaml (subclass); sha256 ea34cde860c0d396
+# By keras-scaffold from row_for.yaml (subclass); sha256 6173a6521a6a05fa
 
 import keras
 from keras import layers
@@ -11,9 +11,9 @@ class RowFor(keras.Model):
     """The `row_for` model.
 
     Args:
-        width: int, a value in the loop of `conv2d`. Defaults to 16.
-        stride: int, a value in the loop of `conv2d`. Defaults to 2.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        width: int, a loop value of `conv2d`. Defaults to 16.
+        stride: int, a loop value of `conv2d`. Defaults to 2.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, width=16, stride=2, **kwargs):
@@ -35,7 +35,7 @@ class RowFor(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -51,7 +51,7 @@ class RowFor(keras.Model):
         return x
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(8, 8, 1))])
         super().export(filepath, *args, **kwargs)
 
@@ -60,14 +60,14 @@ class RowFor(keras.Model):
 
 
 def build_model(width=16, stride=2) -> keras.Model:
-    """Builds the `row_for` model.
+    """Build the `row_for` model.
 
     Args:
-        width: int, a value in the loop of `conv2d`. Defaults to 16.
-        stride: int, a value in the loop of `conv2d`. Defaults to 2.
+        width: int, a loop value of `conv2d`. Defaults to 16.
+        stride: int, a loop value of `conv2d`. Defaults to 2.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 8, 8, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 8, 8, 1).
     """
     model = RowFor(width=width, stride=stride, name="row_for")
     model.build((None, 8, 8, 1))

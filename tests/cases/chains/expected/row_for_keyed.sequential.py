@@ -1,20 +1,20 @@
 """The `row_for` model."""
 
-# By keras-scaffold from row_for_keyed.yaml (sequential); sha256 8027fcfa4a724f0c
+# By keras-scaffold from row_for_keyed.yaml (sequential); sha256 6b4c53e4cfb8fd77
 
 import keras
 from keras import layers
 
 
 def build_model(width=16, stride=2) -> keras.Model:
-    """Builds the `row_for` model.
+    """Build the `row_for` model.
 
     Args:
-        width: int, a value in the loop of `conv2d`. Defaults to 16.
-        stride: int, a value in the loop of `conv2d`. Defaults to 2.
+        width: int, a loop value of `conv2d`. Defaults to 16.
+        stride: int, a loop value of `conv2d`. Defaults to 2.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 8, 8, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 8, 8, 1).
     """
     return keras.Sequential(
         [

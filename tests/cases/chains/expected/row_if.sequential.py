@@ -1,21 +1,22 @@
 """The `row_if` model."""
 
-# By keras-scaffold from row_if.yaml (sequential); sha256 f7625fc34eec8146
+# By keras-scaffold from row_if.yaml (sequential); sha256 67ad6e512d8732a2
 
 import keras
 from keras import layers
 
 
 def build_model(wide=True, depth=2, rate=0.2) -> keras.Model:
-    """Builds the `row_if` model.
+    """Build the `row_if` model.
 
     Args:
-        wide: bool, the choice of `dense` and `batch_normalization`. Defaults to True.
-        depth: int, the choice of `batch_normalization` and `pooled`. Defaults to 2.
-        rate: float, the choice and `rate` of `dropout`. Defaults to 0.2.
+        wide: bool, the condition of `dense` and `batch_normalization`. Defaults to
+            True.
+        depth: int, the condition of `batch_normalization` and `pooled`. Defaults to 2.
+        rate: float, the condition and `rate` of `dropout`. Defaults to 0.2.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 6, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 6, 3).
     """
     return keras.Sequential(
         [

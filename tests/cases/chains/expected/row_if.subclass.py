@@ -1,6 +1,6 @@
 """The `row_if` model."""
 
-# By keras-scaffold from row_if.yaml (subclass); sha256 40b04f5aacfbc675
+# By keras-scaffold from row_if.yaml (subclass); sha256 aef708a3a3cbef27
 
 import keras
 from keras import layers
@@ -11,10 +11,11 @@ class RowIf(keras.Model):
     """The `row_if` model.
 
     Args:
-        wide: bool, the choice of `dense` and `batch_normalization`. Defaults to True.
-        depth: int, the choice of `batch_normalization` and `pooled`. Defaults to 2.
-        rate: float, the choice and `rate` of `dropout`. Defaults to 0.2.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        wide: bool, the condition of `dense` and `batch_normalization`. Defaults to
+            True.
+        depth: int, the condition of `batch_normalization` and `pooled`. Defaults to 2.
+        rate: float, the condition and `rate` of `dropout`. Defaults to 0.2.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, wide=True, depth=2, rate=0.2, **kwargs):
@@ -36,7 +37,7 @@ class RowIf(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -48,7 +49,7 @@ class RowIf(keras.Model):
         return self.dense_1(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(6, 3))])
         super().export(filepath, *args, **kwargs)
 
@@ -62,15 +63,16 @@ class RowIf(keras.Model):
 
 
 def build_model(wide=True, depth=2, rate=0.2) -> keras.Model:
-    """Builds the `row_if` model.
+    """Build the `row_if` model.
 
     Args:
-        wide: bool, the choice of `dense` and `batch_normalization`. Defaults to True.
-        depth: int, the choice of `batch_normalization` and `pooled`. Defaults to 2.
-        rate: float, the choice and `rate` of `dropout`. Defaults to 0.2.
+        wide: bool, the condition of `dense` and `batch_normalization`. Defaults to
+            True.
+        depth: int, the condition of `batch_normalization` and `pooled`. Defaults to 2.
+        rate: float, the condition and `rate` of `dropout`. Defaults to 0.2.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 6, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 6, 3).
     """
     model = RowIf(wide=wide, depth=depth, rate=rate, name="row_if")
     model.build((None, 6, 3))

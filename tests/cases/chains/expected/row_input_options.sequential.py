@@ -1,19 +1,19 @@
 """The `row_input_options` model."""
 
-# By keras-scaffold from row_input_options.yaml (sequential); sha256 c2e9677e483d7317
+# By keras-scaffold from row_input_options.yaml (sequential); sha256 b6cd3b25125e96ab
 
 import keras
 from keras import layers
 
 
 def build_model(size=3) -> keras.Model:
-    """Builds the `row_input_options` model.
+    """Build the `row_input_options` model.
 
     Args:
-        size: int, a size of `pixels`. Defaults to 3.
+        size: int, a dimension of `pixels`. Defaults to 3.
 
     Returns:
-        A built model, not compiled, that takes uint8 of shape (4, size, size).
+        A built, uncompiled model. Its input is uint8 of shape (4, size, size).
     """
     return keras.Sequential(
         [

@@ -1,6 +1,6 @@
 """The `row_input_options` model."""
 
-# By keras-scaffold from row_input_options.yaml (subclass); sha256 f5f0df257aa99f36
+# By keras-scaffold from row_input_options.yaml (subclass); sha256 33477653be3ab86f
 
 import keras
 from keras import layers
@@ -11,8 +11,8 @@ class RowInputOptions(keras.Model):
     """The `row_input_options` model.
 
     Args:
-        size: int, a size of `pixels`. Defaults to 3.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        size: int, a dimension of `pixels`. Defaults to 3.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, size=3, **kwargs):
@@ -24,7 +24,7 @@ class RowInputOptions(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape, dtype="uint8", name="pixels"))
         self.built = True
 
@@ -34,7 +34,7 @@ class RowInputOptions(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -53,13 +53,13 @@ class RowInputOptions(keras.Model):
 
 
 def build_model(size=3) -> keras.Model:
-    """Builds the `row_input_options` model.
+    """Build the `row_input_options` model.
 
     Args:
-        size: int, a size of `pixels`. Defaults to 3.
+        size: int, a dimension of `pixels`. Defaults to 3.
 
     Returns:
-        A built model, not compiled, that takes uint8 of shape (4, size, size).
+        A built, uncompiled model. Its input is uint8 of shape (4, size, size).
     """
     model = RowInputOptions(size=size, name="row_input_options")
     model.build((4, size, size))

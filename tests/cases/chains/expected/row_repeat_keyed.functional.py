@@ -1,20 +1,20 @@
 """The `row_repeat` model."""
 
-# By keras-scaffold from row_repeat_keyed.yaml (functional); sha256 f4a416c8bd67a4be
+# By keras-scaffold from row_repeat_keyed.yaml (functional); sha256 2793b60daeecc206
 
 import keras
 from keras import layers
 
 
 def build_model(depth=3, rate=0.1) -> keras.Model:
-    """Builds the `row_repeat` model.
+    """Build the `row_repeat` model.
 
     Args:
         depth: int, the number of layers of `dense` and `dropout`. Defaults to 3.
         rate: float, `rate` of `dropout`. Defaults to 0.1.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 8).
+        A built, uncompiled model. Its input is float32 of shape (batch, 8).
     """
     inputs = keras.Input(shape=(8,))
     x = inputs

@@ -1,20 +1,20 @@
 """The `row_repeat` model."""
 
-# By keras-scaffold from row_repeat_keyed.yaml (sequential); sha256 323c61fadc825089
+# By keras-scaffold from row_repeat_keyed.yaml (sequential); sha256 bdb7b6b250ea337f
 
 import keras
 from keras import layers
 
 
 def build_model(depth=3, rate=0.1) -> keras.Model:
-    """Builds the `row_repeat` model.
+    """Build the `row_repeat` model.
 
     Args:
         depth: int, the number of layers of `dense` and `dropout`. Defaults to 3.
         rate: float, `rate` of `dropout`. Defaults to 0.1.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 8).
+        A built, uncompiled model. Its input is float32 of shape (batch, 8).
     """
     return keras.Sequential(
         [

@@ -1,6 +1,6 @@
 """The `row_repeat` model."""
 
-# By keras-scaffold from row_repeat_keyed.yaml (subclass); sha256 893fd26e523ac62e
+# By keras-scaffold from row_repeat_keyed.yaml (subclass); sha256 74b8f1669b723c35
 
 import keras
 from keras import layers
@@ -13,7 +13,7 @@ class RowRepeat(keras.Model):
     Args:
         depth: int, the number of layers of `dense` and `dropout`. Defaults to 3.
         rate: float, `rate` of `dropout`. Defaults to 0.1.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, depth=3, rate=0.1, **kwargs):
@@ -29,7 +29,7 @@ class RowRepeat(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -44,7 +44,7 @@ class RowRepeat(keras.Model):
         return self.dense_1(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(8,))])
         super().export(filepath, *args, **kwargs)
 
@@ -53,14 +53,14 @@ class RowRepeat(keras.Model):
 
 
 def build_model(depth=3, rate=0.1) -> keras.Model:
-    """Builds the `row_repeat` model.
+    """Build the `row_repeat` model.
 
     Args:
         depth: int, the number of layers of `dense` and `dropout`. Defaults to 3.
         rate: float, `rate` of `dropout`. Defaults to 0.1.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 8).
+        A built, uncompiled model. Its input is float32 of shape (batch, 8).
     """
     model = RowRepeat(depth=depth, rate=rate, name="row_repeat")
     model.build((None, 8))

@@ -1,16 +1,16 @@
 """A model without a name of its own."""
 
-# By keras-scaffold from row_schema.yaml (functional); sha256 c470503dda85e445
+# By keras-scaffold from row_schema.yaml (functional); sha256 ced74cc14b6e11cc
 
 import keras
 from keras import layers
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_schema` model.
+    """Build the `row_schema` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 3).
     """
     inputs = keras.Input(shape=(3,))
     x = layers.Dense(4, activation="relu")(inputs)

@@ -1,16 +1,16 @@
 """A model without a name of its own."""
 
-# By keras-scaffold from row_schema.yaml (sequential); sha256 fdd6554bc93ad086
+# By keras-scaffold from row_schema.yaml (sequential); sha256 2170f1fb67691229
 
 import keras
 from keras import layers
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_schema` model.
+    """Build the `row_schema` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 3).
     """
     return keras.Sequential(
         [

@@ -1,6 +1,6 @@
 """A model without a name of its own."""
 
-# By keras-scaffold from row_schema.yaml (subclass); sha256 5580457113ec171e
+# By keras-scaffold from row_schema.yaml (subclass); sha256 0dc470ebf015ca94
 
 import keras
 from keras import layers
@@ -11,7 +11,7 @@ class RowSchema(keras.Model):
     """A model without a name of its own.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -21,7 +21,7 @@ class RowSchema(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -30,16 +30,16 @@ class RowSchema(keras.Model):
         return self.dense_1(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(3,))])
         super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_schema` model.
+    """Build the `row_schema` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 3).
     """
     model = RowSchema(name="row_schema")
     model.build((None, 3))

@@ -1,13 +1,13 @@
 """Sorts reviews, given as word numbers, into good and bad."""
 
-# By keras-scaffold from text.yaml (functional); sha256 38000da984ad29b5
+# By keras-scaffold from text.yaml (functional); sha256 1c86be6a4404befb
 
 import keras
 from keras import layers
 
 
 def build_model(vocabulary=1000, width=16) -> keras.Model:
-    """Builds the `text` model.
+    """Build the `text` model.
 
     Args:
         vocabulary: int, `input_dim` of `embedding`. Defaults to 1000.
@@ -15,7 +15,7 @@ def build_model(vocabulary=1000, width=16) -> keras.Model:
             `bidirectional`. Defaults to 16.
 
     Returns:
-        A built model, not compiled, that takes int32 of shape (batch, None).
+        A built, uncompiled model. Its input is int32 of shape (batch, None).
     """
     inputs = keras.Input(shape=(None,), dtype="int32", name="words")
     x = layers.Embedding(vocabulary, width, mask_zero=True)(inputs)
@@ -26,10 +26,10 @@ def build_model(vocabulary=1000, width=16) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         loss="binary_crossentropy", metrics=["accuracy", keras.metrics.AUC(curve="PR")]

@@ -1,13 +1,13 @@
 """Sorts reviews, given as word numbers, into good and bad."""
 
-# By keras-scaffold from text.yaml (sequential); sha256 9cc2e7afbcc0de28
+# By keras-scaffold from text.yaml (sequential); sha256 f06972c7fe5047b1
 
 import keras
 from keras import layers
 
 
 def build_model(vocabulary=1000, width=16) -> keras.Model:
-    """Builds the `text` model.
+    """Build the `text` model.
 
     Args:
         vocabulary: int, `input_dim` of `embedding`. Defaults to 1000.
@@ -15,7 +15,7 @@ def build_model(vocabulary=1000, width=16) -> keras.Model:
             `bidirectional`. Defaults to 16.
 
     Returns:
-        A built model, not compiled, that takes int32 of shape (batch, None).
+        A built, uncompiled model. Its input is int32 of shape (batch, None).
     """
     return keras.Sequential(
         [
@@ -30,10 +30,10 @@ def build_model(vocabulary=1000, width=16) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         loss="binary_crossentropy", metrics=["accuracy", keras.metrics.AUC(curve="PR")]

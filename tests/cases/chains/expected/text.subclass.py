@@ -1,6 +1,6 @@
 """Sorts reviews, given as word numbers, into good and bad."""
 
-# By keras-scaffold from text.yaml (subclass); sha256 cdcdab76fb010b9a
+# By keras-scaffold from text.yaml (subclass); sha256 b3ff2a9ff84a335e
 
 import keras
 from keras import layers
@@ -14,7 +14,7 @@ class Text(keras.Model):
         vocabulary: int, `input_dim` of `embedding`. Defaults to 1000.
         width: int, `output_dim` of `embedding` and `units` of `LSTM` in
             `bidirectional`. Defaults to 16.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, vocabulary=1000, width=16, **kwargs):
@@ -28,7 +28,7 @@ class Text(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape, dtype="int32", name="words"))
         self.built = True
 
@@ -39,7 +39,7 @@ class Text(keras.Model):
         return self.score(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature", [keras.Input(shape=(None,), dtype="int32", name="words")]
         )
@@ -54,7 +54,7 @@ class Text(keras.Model):
 
 
 def build_model(vocabulary=1000, width=16) -> keras.Model:
-    """Builds the `text` model.
+    """Build the `text` model.
 
     Args:
         vocabulary: int, `input_dim` of `embedding`. Defaults to 1000.
@@ -62,7 +62,7 @@ def build_model(vocabulary=1000, width=16) -> keras.Model:
             `bidirectional`. Defaults to 16.
 
     Returns:
-        A built model, not compiled, that takes int32 of shape (batch, None).
+        A built, uncompiled model. Its input is int32 of shape (batch, None).
     """
     model = Text(vocabulary=vocabulary, width=width, name="text")
     model.build((None, None))
@@ -70,10 +70,10 @@ def build_model(vocabulary=1000, width=16) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         loss="binary_crossentropy", metrics=["accuracy", keras.metrics.AUC(curve="PR")]

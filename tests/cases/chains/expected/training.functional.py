@@ -1,6 +1,6 @@
 """Every part of compile and train."""
 
-# By keras-scaffold from training.yaml (functional); sha256 3d597c20e3b0ef94
+# By keras-scaffold from training.yaml (functional); sha256 66c6c6f53b6d4da6
 
 import keras
 import numpy as np
@@ -8,10 +8,10 @@ from keras import layers
 
 
 def build_model() -> keras.Model:
-    """Builds the `training` model.
+    """Build the `training` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 2).
+        A built, uncompiled model. Its input is float32 of shape (batch, 2).
     """
     inputs = keras.Input(shape=(2,))
     x = layers.Normalization(mean=[0.5, 0.5], variance=[0.25, 0.25])(inputs)
@@ -21,10 +21,10 @@ def build_model() -> keras.Model:
 
 
 def compile_model(model, learning_rate=0.05, momentum=0.9):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
         learning_rate: float, `learning_rate` of `SGD` in `compile`. Defaults to 0.05.
         momentum: float, `momentum` of `SGD` in `compile`. Defaults to 0.9.
     """
@@ -40,12 +40,12 @@ def compile_model(model, learning_rate=0.05, momentum=0.9):
 
 
 def main(epochs=3, weight=2.0, third=0.5):
-    """Trains the model and prints how well it fits.
+    """Train the model, and print its loss and metrics.
 
     Args:
         epochs: int, `epochs` of `fit`. Defaults to 3.
         weight: float, `class_weight` of `fit`. Defaults to 2.0.
-        third: float, a number of the data. Defaults to 0.5.
+        third: float, a value of the data. Defaults to 0.5.
     """
     x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype="float32")
     y = np.array([[0], [1], [1], [0]])

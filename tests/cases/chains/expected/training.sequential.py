@@ -1,6 +1,6 @@
 """Every part of compile and train."""
 
-# By keras-scaffold from training.yaml (sequential); sha256 45e8afc09c97cb7e
+# By keras-scaffold from training.yaml (sequential); sha256 0be078e0212077ee
 
 import keras
 import numpy as np
@@ -8,10 +8,10 @@ from keras import layers
 
 
 def build_model() -> keras.Model:
-    """Builds the `training` model.
+    """Build the `training` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 2).
+        A built, uncompiled model. Its input is float32 of shape (batch, 2).
     """
     return keras.Sequential(
         [
@@ -25,10 +25,10 @@ def build_model() -> keras.Model:
 
 
 def compile_model(model, learning_rate=0.05, momentum=0.9):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
         learning_rate: float, `learning_rate` of `SGD` in `compile`. Defaults to 0.05.
         momentum: float, `momentum` of `SGD` in `compile`. Defaults to 0.9.
     """
@@ -44,12 +44,12 @@ def compile_model(model, learning_rate=0.05, momentum=0.9):
 
 
 def main(epochs=3, weight=2.0, third=0.5):
-    """Trains the model and prints how well it fits.
+    """Train the model, and print its loss and metrics.
 
     Args:
         epochs: int, `epochs` of `fit`. Defaults to 3.
         weight: float, `class_weight` of `fit`. Defaults to 2.0.
-        third: float, a number of the data. Defaults to 0.5.
+        third: float, a value of the data. Defaults to 0.5.
     """
     x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype="float32")
     y = np.array([[0], [1], [1], [0]])

@@ -1,6 +1,6 @@
 """Every part of compile and train."""
 
-# By keras-scaffold from training.yaml (subclass); sha256 640abe6940254375
+# By keras-scaffold from training.yaml (subclass); sha256 34f3026e11949cb7
 
 import keras
 import numpy as np
@@ -12,7 +12,7 @@ class Training(keras.Model):
     """Every part of compile and train.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -25,7 +25,7 @@ class Training(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -35,16 +35,16 @@ class Training(keras.Model):
         return self.dense_1(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(2,))])
         super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:
-    """Builds the `training` model.
+    """Build the `training` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 2).
+        A built, uncompiled model. Its input is float32 of shape (batch, 2).
     """
     model = Training(name="training")
     model.build((None, 2))
@@ -52,10 +52,10 @@ def build_model() -> keras.Model:
 
 
 def compile_model(model, learning_rate=0.05, momentum=0.9):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
         learning_rate: float, `learning_rate` of `SGD` in `compile`. Defaults to 0.05.
         momentum: float, `momentum` of `SGD` in `compile`. Defaults to 0.9.
     """
@@ -71,12 +71,12 @@ def compile_model(model, learning_rate=0.05, momentum=0.9):
 
 
 def main(epochs=3, weight=2.0, third=0.5):
-    """Trains the model and prints how well it fits.
+    """Train the model, and print its loss and metrics.
 
     Args:
         epochs: int, `epochs` of `fit`. Defaults to 3.
         weight: float, `class_weight` of `fit`. Defaults to 2.0.
-        third: float, a number of the data. Defaults to 0.5.
+        third: float, a value of the data. Defaults to 0.5.
     """
     x = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], dtype="float32")
     y = np.array([[0], [1], [1], [0]])

@@ -1,16 +1,16 @@
 """The `clashes` model."""
 
-# By keras-scaffold from clashes.yaml (functional); sha256 d6a0703fbbed2249
+# By keras-scaffold from clashes.yaml (functional); sha256 c80290e2473b9969
 
 import keras
 from keras import layers, ops
 
 
 def build_model() -> keras.Model:
-    """Builds the `clashes` model.
+    """Build the `clashes` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `x` (float32 of shape
+        A built, uncompiled model. Its input is a dictionary with `x` (float32 of shape
             (batch, 4)) and `inputs` (float32 of shape (batch, 4)).
     """
     x_1 = keras.Input(shape=(4,), name="x")

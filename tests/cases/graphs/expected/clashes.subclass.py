@@ -1,6 +1,6 @@
 """The `clashes` model."""
 
-# By keras-scaffold from clashes.yaml (subclass); sha256 91afa56f394f3b23
+# By keras-scaffold from clashes.yaml (subclass); sha256 afdf36183529ef01
 
 import keras
 from keras import layers, ops
@@ -11,7 +11,7 @@ class Clashes(keras.Model):
     """The `clashes` model.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -24,7 +24,7 @@ class Clashes(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("x", "inputs")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "x": keras.Input(batch_shape=input_shape["x"], name="x"),
@@ -35,14 +35,14 @@ class Clashes(keras.Model):
 
     def call(self, inputs):
         if not isinstance(inputs, dict) or inputs.keys() - {"x", "inputs"}:
-            raise ValueError("`inputs` is a dictionary of x and inputs")
+            raise ValueError("expected a dictionary with the keys `x` and `inputs`")
         keras_output = self.keras(inputs["x"])
         ops_output = self.keras(inputs["inputs"])
         x = self.add([keras_output, ops_output])
         return ops.relu(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -56,10 +56,10 @@ class Clashes(keras.Model):
 
 
 def build_model() -> keras.Model:
-    """Builds the `clashes` model.
+    """Build the `clashes` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `x` (float32 of shape
+        A built, uncompiled model. Its input is a dictionary with `x` (float32 of shape
             (batch, 4)) and `inputs` (float32 of shape (batch, 4)).
     """
     model = Clashes(name="clashes")

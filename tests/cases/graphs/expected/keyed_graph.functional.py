@@ -1,16 +1,16 @@
 """Attention in keyed notation, with arguments of the call."""
 
-# By keras-scaffold from keyed_graph.yaml (functional); sha256 b37738ee9ee387ea
+# By keras-scaffold from keyed_graph.yaml (functional); sha256 e3ae5898e7baddc4
 
 import keras
 from keras import layers
 
 
 def build_model() -> keras.Model:
-    """Builds the `keyed_graph` model.
+    """Build the `keyed_graph` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `query` (float32 of
+        A built, uncompiled model. Its input is a dictionary with `query` (float32 of
             shape (batch, 5, 8)) and `memory` (float32 of shape (batch, 7, 8)).
     """
     query = keras.Input(shape=(5, 8), name="query")

@@ -1,6 +1,6 @@
 """Attention in keyed notation, with arguments of the call."""
 
-# By keras-scaffold from keyed_graph.yaml (subclass); sha256 d219813f3bf74091
+# By keras-scaffold from keyed_graph.yaml (subclass); sha256 030eec76e5191cf3
 
 import keras
 from keras import layers
@@ -11,7 +11,7 @@ class KeyedGraph(keras.Model):
     """Attention in keyed notation, with arguments of the call.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -28,7 +28,7 @@ class KeyedGraph(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("query", "memory")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "query": keras.Input(batch_shape=input_shape["query"], name="query"),
@@ -39,7 +39,7 @@ class KeyedGraph(keras.Model):
 
     def call(self, inputs, training=None):
         if not isinstance(inputs, dict) or inputs.keys() - {"query", "memory"}:
-            raise ValueError("`inputs` is a dictionary of query and memory")
+            raise ValueError("expected a dictionary with the keys `query` and `memory`")
         attention = self.attention(
             query=inputs["query"],
             value=inputs["memory"],
@@ -53,7 +53,7 @@ class KeyedGraph(keras.Model):
         return self.global_average_pooling1d(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -67,10 +67,10 @@ class KeyedGraph(keras.Model):
 
 
 def build_model() -> keras.Model:
-    """Builds the `keyed_graph` model.
+    """Build the `keyed_graph` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `query` (float32 of
+        A built, uncompiled model. Its input is a dictionary with `query` (float32 of
             shape (batch, 5, 8)) and `memory` (float32 of shape (batch, 7, 8)).
     """
     model = KeyedGraph(name="keyed_graph")

@@ -1,16 +1,16 @@
 """A shortcut around two convolutions, and operations of keras.ops."""
 
-# By keras-scaffold from residual.yaml (functional); sha256 567127054d882c32
+# By keras-scaffold from residual.yaml (functional); sha256 0faf6b1180a128fb
 
 import keras
 from keras import layers, ops
 
 
 def build_model() -> keras.Model:
-    """Builds the `residual` model.
+    """Build the `residual` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 8, 8, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 8, 8, 3).
     """
     inputs = keras.Input(shape=(8, 8, 3))
     stem = layers.Conv2D(8, 3, padding="same", name="stem")(inputs)
@@ -26,9 +26,9 @@ def build_model() -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(optimizer="sgd", loss="mse")

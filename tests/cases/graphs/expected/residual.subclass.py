@@ -1,6 +1,6 @@
 """A shortcut around two convolutions, and operations of keras.ops."""
 
-# By keras-scaffold from residual.yaml (subclass); sha256 a38f78f56ebf1e5f
+# By keras-scaffold from residual.yaml (subclass); sha256 3df903194946c76d
 
 import keras
 from keras import layers, ops
@@ -11,7 +11,7 @@ class Residual(keras.Model):
     """A shortcut around two convolutions, and operations of keras.ops.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -25,7 +25,7 @@ class Residual(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -41,16 +41,16 @@ class Residual(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(8, 8, 3))])
         super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:
-    """Builds the `residual` model.
+    """Build the `residual` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 8, 8, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 8, 8, 3).
     """
     model = Residual(name="residual")
     model.build((None, 8, 8, 3))
@@ -58,9 +58,9 @@ def build_model() -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(optimizer="sgd", loss="mse")

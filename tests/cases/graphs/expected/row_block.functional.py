@@ -1,6 +1,6 @@
 """The `digits` model."""
 
-# By keras-scaffold from row_block.yaml (functional); sha256 da772e0c1efb921b
+# By keras-scaffold from row_block.yaml (functional); sha256 28b0d0d74a6dbae0
 
 import keras
 from keras import layers
@@ -10,9 +10,9 @@ def residual(inputs, filters=16, name="residual"):
     """Two convolutions and a shortcut.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         filters: int, `filters` of `conv2d` and `conv_2`. Defaults to 16.
-        name: str, what the names of its layers begin with. Defaults to "residual".
+        name: str, the prefix of its layer names. Defaults to "residual".
 
     Returns:
         A tensor.
@@ -24,13 +24,13 @@ def residual(inputs, filters=16, name="residual"):
 
 
 def build_model(num_classes=10) -> keras.Model:
-    """Builds the `digits` model.
+    """Build the `digits` model.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 8, 8, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 8, 8, 1).
     """
     inputs = keras.Input(shape=(8, 8, 1))
     x = layers.Conv2D(16, 3, padding="same")(inputs)
@@ -42,10 +42,10 @@ def build_model(num_classes=10) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]

@@ -1,6 +1,6 @@
 """The `digits` model."""
 
-# By keras-scaffold from row_block.yaml (subclass); sha256 450c3d41df9cc552
+# By keras-scaffold from row_block.yaml (subclass); sha256 b4c412b4abfde52e
 
 import keras
 from keras import layers
@@ -12,7 +12,7 @@ class Residual(layers.Layer):
 
     Args:
         filters: int, `filters` of `conv2d` and `conv_2`. Defaults to 16.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters=16, **kwargs):
@@ -24,7 +24,7 @@ class Residual(layers.Layer):
         self.re_lu = layers.ReLU()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -44,7 +44,7 @@ class Digits(keras.Model):
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, num_classes=10, **kwargs):
@@ -57,7 +57,7 @@ class Digits(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -69,7 +69,7 @@ class Digits(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(8, 8, 1))])
         super().export(filepath, *args, **kwargs)
 
@@ -78,13 +78,13 @@ class Digits(keras.Model):
 
 
 def build_model(num_classes=10) -> keras.Model:
-    """Builds the `digits` model.
+    """Build the `digits` model.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 8, 8, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 8, 8, 1).
     """
     model = Digits(num_classes=num_classes, name="digits")
     model.build((None, 8, 8, 1))
@@ -92,10 +92,10 @@ def build_model(num_classes=10) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]

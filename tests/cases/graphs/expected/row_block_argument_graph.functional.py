@@ -1,6 +1,6 @@
 """The `row_block_argument_graph` model."""
 
-# By keras-scaffold from row_block_ar...graph.yaml (functional); sha256 36a7e0a3d4b79039
+# By keras-scaffold from row_block_ar...graph.yaml (functional); sha256 c8f74cc9176d059b
 
 import keras
 from keras import layers
@@ -10,12 +10,12 @@ def shortcut(inputs, units, name="shortcut"):
     """A dense layer and a way around it.
 
     Args:
-        inputs: A tensor that the model is to be called on, for its shape and dtype.
+        inputs: A tensor with the shape and dtype of the model's input.
         units: int, `units` of `change`.
-        name: str, the model's name. Defaults to "shortcut".
+        name: str, the name of the model. Defaults to "shortcut".
 
     Returns:
-        A model of its own, which can be called more than once.
+        A new `keras.Model`, which can be called more than once.
     """
     inputs = keras.Input(batch_shape=inputs.shape, dtype=inputs.dtype)
     change = layers.Dense(units, name="change")(inputs)
@@ -24,10 +24,10 @@ def shortcut(inputs, units, name="shortcut"):
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_block_argument_graph` model.
+    """Build the `row_block_argument_graph` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 5, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 5, 4).
     """
     inputs = keras.Input(shape=(5, 4))
     x = layers.TimeDistributed(shortcut(inputs[:, 0], 4))(inputs)

@@ -1,6 +1,6 @@
 """The `row_block_argument_graph` model."""
 
-# By keras-scaffold from row_block_ar...t_graph.yaml (subclass); sha256 efddf356e8eac081
+# By keras-scaffold from row_block_ar...t_graph.yaml (subclass); sha256 e18b37e71229e033
 
 import keras
 from keras import layers
@@ -12,7 +12,7 @@ class Shortcut(layers.Layer):
 
     Args:
         units: int, `units` of `change`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, units, **kwargs):
@@ -22,7 +22,7 @@ class Shortcut(layers.Layer):
         self.add = layers.Add()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -42,7 +42,7 @@ class RowBlockArgumentGraph(keras.Model):
     """The `row_block_argument_graph` model.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -52,7 +52,7 @@ class RowBlockArgumentGraph(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -61,16 +61,16 @@ class RowBlockArgumentGraph(keras.Model):
         return self.lstm(x, training=training)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(5, 4))])
         super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_block_argument_graph` model.
+    """Build the `row_block_argument_graph` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 5, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 5, 4).
     """
     model = RowBlockArgumentGraph(name="row_block_argument_graph")
     model.build((None, 5, 4))

@@ -1,6 +1,6 @@
 """The `row_block_inputs` model."""
 
-# By keras-scaffold from row_block_inputs.yaml (functional); sha256 559800a055246ed4
+# By keras-scaffold from row_block_inputs.yaml (functional); sha256 96c6b21e88a0c4ae
 
 import keras
 from keras import layers
@@ -10,11 +10,11 @@ def gate(x, context, units, activation="sigmoid", name="gate"):
     """Mixes two vectors.
 
     Args:
-        x: A tensor that the block is called on.
-        context: A tensor that the block is called on.
+        x: An input tensor.
+        context: An input tensor.
         units: int, `units` of `value` and `gate`.
         activation: str, `activation` of `gate`. Defaults to "sigmoid".
-        name: str, what the names of its layers begin with. Defaults to "gate".
+        name: str, the prefix of its layer names. Defaults to "gate".
 
     Returns:
         A tensor.
@@ -30,8 +30,8 @@ def heads(features, name="heads"):
     """Two heads on one vector.
 
     Args:
-        features: The tensor that the block is called on.
-        name: str, what the names of its layers begin with. Defaults to "heads".
+        features: The input tensor.
+        name: str, the prefix of its layer names. Defaults to "heads".
 
     Returns:
         A dictionary of tensors: `score`, `label`.
@@ -45,8 +45,8 @@ def split(inputs, name="split"):
     """A vector in two ways.
 
     Args:
-        inputs: The tensor that the block is called on.
-        name: str, what the names of its layers begin with. Defaults to "split".
+        inputs: The input tensor.
+        name: str, the prefix of its layer names. Defaults to "split".
 
     Returns:
         A list of 2 tensors.
@@ -57,10 +57,10 @@ def split(inputs, name="split"):
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_block_inputs` model.
+    """Build the `row_block_inputs` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `question` (float32 of
+        A built, uncompiled model. Its input is a dictionary with `question` (float32 of
             shape (batch, 6)) and `answer` (float32 of shape (batch, 6)).
     """
     question = keras.Input(shape=(6,), name="question")
@@ -78,10 +78,10 @@ def build_model() -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam",

@@ -1,6 +1,6 @@
 """The `row_block_inputs` model."""
 
-# By keras-scaffold from row_block_inputs.yaml (subclass); sha256 02b55cbacf02e6b2
+# By keras-scaffold from row_block_inputs.yaml (subclass); sha256 2239cc0f72829e6d
 
 import keras
 from keras import layers
@@ -13,7 +13,7 @@ class Gate(layers.Layer):
     Args:
         units: int, `units` of `value` and `gate`.
         activation: str, `activation` of `gate`. Defaults to "sigmoid".
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, units, activation="sigmoid", **kwargs):
@@ -25,7 +25,7 @@ class Gate(layers.Layer):
         self.multiply = layers.Multiply()
 
     def build(self, x_shape, context_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             keras.Input(batch_shape=x_shape), keras.Input(batch_shape=context_shape)
         )
@@ -49,7 +49,7 @@ class Heads(layers.Layer):
     """Two heads on one vector.
 
     Args:
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -58,7 +58,7 @@ class Heads(layers.Layer):
         self.label = layers.Dense(3, activation="softmax", name="label")
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -73,7 +73,7 @@ class Split(layers.Layer):
     """A vector in two ways.
 
     Args:
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -82,7 +82,7 @@ class Split(layers.Layer):
         self.bent = layers.Dense(4, activation="tanh", name="bent")
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -97,7 +97,7 @@ class RowBlockInputs(keras.Model):
     """The `row_block_inputs` model.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -113,7 +113,7 @@ class RowBlockInputs(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("question", "answer")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "question": keras.Input(
@@ -126,7 +126,9 @@ class RowBlockInputs(keras.Model):
 
     def call(self, inputs):
         if not isinstance(inputs, dict) or inputs.keys() - {"question", "answer"}:
-            raise ValueError("`inputs` is a dictionary of question and answer")
+            raise ValueError(
+                "expected a dictionary with the keys `question` and `answer`"
+            )
         mixed = self.mixed(inputs["question"], inputs["answer"])
         x = self.back(inputs["answer"], mixed)
         split = self.split(x)
@@ -135,7 +137,7 @@ class RowBlockInputs(keras.Model):
         return {"score": heads["score"], "label": heads["label"]}
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -149,10 +151,10 @@ class RowBlockInputs(keras.Model):
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_block_inputs` model.
+    """Build the `row_block_inputs` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `question` (float32 of
+        A built, uncompiled model. Its input is a dictionary with `question` (float32 of
             shape (batch, 6)) and `answer` (float32 of shape (batch, 6)).
     """
     model = RowBlockInputs(name="row_block_inputs")
@@ -161,10 +163,10 @@ def build_model() -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam",

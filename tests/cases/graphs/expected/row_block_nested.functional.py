@@ -1,6 +1,6 @@
 """The `row_block_nested` model."""
 
-# By keras-scaffold from row_block_nested.yaml (functional); sha256 af3f7e6d815d0d4d
+# By keras-scaffold from row_block_nested.yaml (functional); sha256 536442316042875b
 
 import keras
 from keras import layers
@@ -10,7 +10,7 @@ def feed_forward(inputs, width, rate=0.1):
     """Two dense layers.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         width: int, `units` of `dense` and `dense_1`.
         rate: float, `rate` of `dropout`. Defaults to 0.1.
 
@@ -26,10 +26,10 @@ def transformer(inputs, width, heads=2, name="transformer"):
     """Attention and a feed-forward network, each with a shortcut.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         width: int, `key_dim` of `attended` and `width` of `changed`.
         heads: int, `num_heads` and `key_dim` of `attended`. Defaults to 2.
-        name: str, what the names of its layers begin with. Defaults to "transformer".
+        name: str, the prefix of its layer names. Defaults to "transformer".
 
     Returns:
         A tensor.
@@ -45,14 +45,14 @@ def transformer(inputs, width, heads=2, name="transformer"):
 
 
 def build_model(width=8, depth=2) -> keras.Model:
-    """Builds the `row_block_nested` model.
+    """Build the `row_block_nested` model.
 
     Args:
         width: int, `width` of `transformer`. Defaults to 8.
         depth: int, the number of layers of `transformer`. Defaults to 2.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 6, 8).
+        A built, uncompiled model. Its input is float32 of shape (batch, 6, 8).
     """
     inputs = keras.Input(shape=(6, 8))
     x = inputs

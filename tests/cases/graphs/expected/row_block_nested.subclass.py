@@ -1,6 +1,6 @@
 """The `row_block_nested` model."""
 
-# By keras-scaffold from row_block_nested.yaml (subclass); sha256 df8901b46fcfc408
+# By keras-scaffold from row_block_nested.yaml (subclass); sha256 61e378b4cb82c05f
 
 import keras
 from keras import layers
@@ -13,7 +13,7 @@ class FeedForward(layers.Layer):
     Args:
         width: int, `units` of `dense` and `dense_1`.
         rate: float, `rate` of `dropout`. Defaults to 0.1.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, width, rate=0.1, **kwargs):
@@ -25,7 +25,7 @@ class FeedForward(layers.Layer):
         self.dropout = layers.Dropout(rate)
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -45,7 +45,7 @@ class Transformer(layers.Layer):
     Args:
         width: int, `key_dim` of `attended` and `width` of `changed`.
         heads: int, `num_heads` and `key_dim` of `attended`. Defaults to 2.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, width, heads=2, **kwargs):
@@ -62,7 +62,7 @@ class Transformer(layers.Layer):
         self.layer_normalization = layers.LayerNormalization()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -85,7 +85,7 @@ class RowBlockNested(keras.Model):
     Args:
         width: int, `width` of `transformer`. Defaults to 8.
         depth: int, the number of layers of `transformer`. Defaults to 2.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, width=8, depth=2, **kwargs):
@@ -100,7 +100,7 @@ class RowBlockNested(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -112,7 +112,7 @@ class RowBlockNested(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(6, 8))])
         super().export(filepath, *args, **kwargs)
 
@@ -121,14 +121,14 @@ class RowBlockNested(keras.Model):
 
 
 def build_model(width=8, depth=2) -> keras.Model:
-    """Builds the `row_block_nested` model.
+    """Build the `row_block_nested` model.
 
     Args:
         width: int, `width` of `transformer`. Defaults to 8.
         depth: int, the number of layers of `transformer`. Defaults to 2.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 6, 8).
+        A built, uncompiled model. Its input is float32 of shape (batch, 6, 8).
     """
     model = RowBlockNested(width=width, depth=depth, name="row_block_nested")
     model.build((None, 6, 8))

@@ -1,6 +1,6 @@
 """The `row_block_reuse` model."""
 
-# By keras-scaffold from row_block_reuse.yaml (functional); sha256 ffb03e26b10d3603
+# By keras-scaffold from row_block_reuse.yaml (functional); sha256 c4af02685cb29373
 
 import keras
 from keras import layers, ops
@@ -10,12 +10,12 @@ def encoder(inputs, units, name="encoder"):
     """Encodes one side.
 
     Args:
-        inputs: A tensor that the model is to be called on, for its shape and dtype.
+        inputs: A tensor with the shape and dtype of the model's input.
         units: int, `units` of `hidden` and `dense`.
-        name: str, the model's name. Defaults to "encoder".
+        name: str, the name of the model. Defaults to "encoder".
 
     Returns:
-        A model of its own, which can be called more than once.
+        A new `keras.Model`, which can be called more than once.
     """
     inputs = keras.Input(batch_shape=inputs.shape, dtype=inputs.dtype)
     x = layers.Dense(units, activation="tanh", name="hidden")(inputs)
@@ -25,11 +25,11 @@ def encoder(inputs, units, name="encoder"):
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_block_reuse` model.
+    """Build the `row_block_reuse` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `left` (float32 of shape
-            (batch, 6)) and `right` (float32 of shape (batch, 6)).
+        A built, uncompiled model. Its input is a dictionary with `left` (float32 of
+            shape (batch, 6)) and `right` (float32 of shape (batch, 6)).
     """
     left = keras.Input(shape=(6,), name="left")
     right = keras.Input(shape=(6,), name="right")

@@ -1,6 +1,6 @@
 """The `row_block_reuse` model."""
 
-# By keras-scaffold from row_block_reuse.yaml (subclass); sha256 4452243ae9661d78
+# By keras-scaffold from row_block_reuse.yaml (subclass); sha256 357f9b7abc244c4f
 
 import keras
 from keras import layers, ops
@@ -12,7 +12,7 @@ class Encoder(layers.Layer):
 
     Args:
         units: int, `units` of `hidden` and `dense`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, units, **kwargs):
@@ -23,7 +23,7 @@ class Encoder(layers.Layer):
         self.dense = layers.Dense(units)
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -41,7 +41,7 @@ class RowBlockReuse(keras.Model):
     """The `row_block_reuse` model.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -55,7 +55,7 @@ class RowBlockReuse(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("left", "right")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "left": keras.Input(batch_shape=input_shape["left"], name="left"),
@@ -66,7 +66,7 @@ class RowBlockReuse(keras.Model):
 
     def call(self, inputs, training=None):
         if not isinstance(inputs, dict) or inputs.keys() - {"left", "right"}:
-            raise ValueError("`inputs` is a dictionary of left and right")
+            raise ValueError("expected a dictionary with the keys `left` and `right`")
         encoder = self.encoder(inputs["left"], training=training)
         other = self.encoder(inputs["right"], training=training)
         x = self.both([encoder, other])
@@ -74,7 +74,7 @@ class RowBlockReuse(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -88,11 +88,11 @@ class RowBlockReuse(keras.Model):
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_block_reuse` model.
+    """Build the `row_block_reuse` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `left` (float32 of shape
-            (batch, 6)) and `right` (float32 of shape (batch, 6)).
+        A built, uncompiled model. Its input is a dictionary with `left` (float32 of
+            shape (batch, 6)) and `right` (float32 of shape (batch, 6)).
     """
     model = RowBlockReuse(name="row_block_reuse")
     model.build({"left": (None, 6), "right": (None, 6)})

@@ -1,6 +1,6 @@
 """The `row_for_block` model."""
 
-# By keras-scaffold from row_for_block.yaml (functional); sha256 96445e97e4c6643a
+# By keras-scaffold from row_for_block.yaml (functional); sha256 8f529aefac5e6571
 
 import keras
 from keras import layers
@@ -10,11 +10,11 @@ def residual(inputs, filters, stride=1, name="residual"):
     """Convolutions and a shortcut, which is fitted where the size changes.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         filters: int, `filters` of `conv2d`, `change` and `shortcut`.
-        stride: int, `strides` of `conv2d` and `shortcut` and the choice of `shortcut`.
-            Defaults to 1.
-        name: str, what the names of its layers begin with. Defaults to "residual".
+        stride: int, `strides` of `conv2d` and `shortcut` and the condition of
+            `shortcut`. Defaults to 1.
+        name: str, the prefix of its layer names. Defaults to "residual".
 
     Returns:
         A tensor.
@@ -33,10 +33,10 @@ def residual(inputs, filters, stride=1, name="residual"):
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_for_block` model.
+    """Build the `row_for_block` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 16, 16, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 16, 16, 3).
     """
     inputs = keras.Input(shape=(16, 16, 3))
     x = layers.Conv2D(4, 3, padding="same")(inputs)

@@ -1,6 +1,6 @@
 """The `row_for_block` model."""
 
-# By keras-scaffold from row_for_block.yaml (subclass); sha256 e636bc00851f435e
+# By keras-scaffold from row_for_block.yaml (subclass); sha256 962f683491f1c301
 
 import keras
 from keras import layers
@@ -12,9 +12,9 @@ class Residual(layers.Layer):
 
     Args:
         filters: int, `filters` of `conv2d`, `change` and `shortcut`.
-        stride: int, `strides` of `conv2d` and `shortcut` and the choice of `shortcut`.
-            Defaults to 1.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        stride: int, `strides` of `conv2d` and `shortcut` and the condition of
+            `shortcut`. Defaults to 1.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters, stride=1, **kwargs):
@@ -34,7 +34,7 @@ class Residual(layers.Layer):
         self.re_lu = layers.ReLU()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -54,7 +54,7 @@ class RowForBlock(keras.Model):
     """The `row_for_block` model.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -69,7 +69,7 @@ class RowForBlock(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -81,16 +81,16 @@ class RowForBlock(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(16, 16, 3))])
         super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_for_block` model.
+    """Build the `row_for_block` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 16, 16, 3).
+        A built, uncompiled model. Its input is float32 of shape (batch, 16, 16, 3).
     """
     model = RowForBlock(name="row_for_block")
     model.build((None, 16, 16, 3))

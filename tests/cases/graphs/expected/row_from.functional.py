@@ -1,17 +1,17 @@
 """The `row_from` model."""
 
-# By keras-scaffold from row_from.yaml (functional); sha256 5a3103579ec8710c
+# By keras-scaffold from row_from.yaml (functional); sha256 aefa34c5c3583f34
 
 import keras
 from keras import layers
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_from` model.
+    """Build the `row_from` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `text` (float32 of shape
-            (batch, 6, 8)) and `image` (float32 of shape (batch, 5, 8)).
+        A built, uncompiled model. Its input is a dictionary with `text` (float32 of
+            shape (batch, 6, 8)) and `image` (float32 of shape (batch, 5, 8)).
     """
     text = keras.Input(shape=(6, 8), name="text")
     image = keras.Input(shape=(5, 8), name="image")

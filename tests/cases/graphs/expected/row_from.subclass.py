@@ -1,6 +1,6 @@
 """The `row_from` model."""
 
-# By keras-scaffold from row_from.yaml (subclass); sha256 ec83f4a1d4de416d
+# By keras-scaffold from row_from.yaml (subclass); sha256 ce60a6c628836953
 
 import keras
 from keras import layers
@@ -11,7 +11,7 @@ class RowFrom(keras.Model):
     """The `row_from` model.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -32,7 +32,7 @@ class RowFrom(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("text", "image")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "text": keras.Input(batch_shape=input_shape["text"], name="text"),
@@ -43,7 +43,7 @@ class RowFrom(keras.Model):
 
     def call(self, inputs, training=None):
         if not isinstance(inputs, dict) or inputs.keys() - {"text", "image"}:
-            raise ValueError("`inputs` is a dictionary of text and image")
+            raise ValueError("expected a dictionary with the keys `text` and `image`")
         memory = self.memory(inputs["text"], training=training)
         started = self.started(
             sequences=inputs["image"],
@@ -60,7 +60,7 @@ class RowFrom(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -74,11 +74,11 @@ class RowFrom(keras.Model):
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_from` model.
+    """Build the `row_from` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `text` (float32 of shape
-            (batch, 6, 8)) and `image` (float32 of shape (batch, 5, 8)).
+        A built, uncompiled model. Its input is a dictionary with `text` (float32 of
+            shape (batch, 6, 8)) and `image` (float32 of shape (batch, 5, 8)).
     """
     model = RowFrom(name="row_from")
     model.build({"text": (None, 6, 8), "image": (None, 5, 8)})

@@ -1,20 +1,20 @@
 """The `row_if_ops` model."""
 
-# By keras-scaffold from row_if_ops.yaml (functional); sha256 0a9d63cc9be0a62b
+# By keras-scaffold from row_if_ops.yaml (functional); sha256 64771a90e4285804
 
 import keras
 from keras import layers, ops
 
 
 def build_model(smooth=False, scale=True) -> keras.Model:
-    """Builds the `row_if_ops` model.
+    """Build the `row_if_ops` model.
 
     Args:
-        smooth: bool, the choice of `bent`. Defaults to False.
-        scale: bool, the choice of `add` and `multiply`. Defaults to True.
+        smooth: bool, the condition of `bent`. Defaults to False.
+        scale: bool, the condition of `add` and `multiply`. Defaults to True.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 6).
+        A built, uncompiled model. Its input is float32 of shape (batch, 6).
     """
     inputs = keras.Input(shape=(6,))
     hidden = layers.Dense(4, name="hidden")(inputs)

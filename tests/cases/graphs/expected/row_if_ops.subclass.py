@@ -1,6 +1,6 @@
 """The `row_if_ops` model."""
 
-# By keras-scaffold from row_if_ops.yaml (subclass); sha256 a3f0aeeac2293409
+# By keras-scaffold from row_if_ops.yaml (subclass); sha256 4efddd6954ee99b0
 
 import keras
 from keras import layers, ops
@@ -11,9 +11,9 @@ class RowIfOps(keras.Model):
     """The `row_if_ops` model.
 
     Args:
-        smooth: bool, the choice of `bent`. Defaults to False.
-        scale: bool, the choice of `add` and `multiply`. Defaults to True.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        smooth: bool, the condition of `bent`. Defaults to False.
+        scale: bool, the condition of `add` and `multiply`. Defaults to True.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, smooth=False, scale=True, **kwargs):
@@ -27,7 +27,7 @@ class RowIfOps(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -39,7 +39,7 @@ class RowIfOps(keras.Model):
         return self.dense_1(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(6,))])
         super().export(filepath, *args, **kwargs)
 
@@ -48,14 +48,14 @@ class RowIfOps(keras.Model):
 
 
 def build_model(smooth=False, scale=True) -> keras.Model:
-    """Builds the `row_if_ops` model.
+    """Build the `row_if_ops` model.
 
     Args:
-        smooth: bool, the choice of `bent`. Defaults to False.
-        scale: bool, the choice of `add` and `multiply`. Defaults to True.
+        smooth: bool, the condition of `bent`. Defaults to False.
+        scale: bool, the condition of `add` and `multiply`. Defaults to True.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 6).
+        A built, uncompiled model. Its input is float32 of shape (batch, 6).
     """
     model = RowIfOps(smooth=smooth, scale=scale, name="row_if_ops")
     model.build((None, 6))

@@ -1,6 +1,6 @@
 """The `row_imports_in_block` model."""
 
-# By keras-scaffold from row_imports_in_block.yaml (functional); sha256 4b90cfb0cbdb370a
+# By keras-scaffold from row_imports_in_block.yaml (functional); sha256 2516d91472fbbe07
 
 import keras
 from keras import layers
@@ -11,10 +11,10 @@ def scaled(inputs, units, factor=0.5, name="scaled"):
     """Scales a layer's result, and adds it to what it was.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         units: int, `units` of `dense`.
         factor: float, an argument of `scaled`. Defaults to 0.5.
-        name: str, what the names of its layers begin with. Defaults to "scaled".
+        name: str, the prefix of its layer names. Defaults to "scaled".
 
     Returns:
         A tensor.
@@ -25,10 +25,10 @@ def scaled(inputs, units, factor=0.5, name="scaled"):
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_imports_in_block` model.
+    """Build the `row_imports_in_block` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 4).
     """
     inputs = keras.Input(shape=(4,))
     x = Scale(2.0)(inputs)

@@ -1,6 +1,6 @@
 """The `row_imports_in_block` model."""
 
-# By keras-scaffold from row_imports_in_block.yaml (subclass); sha256 0957f204f3ef20c4
+# By keras-scaffold from row_imports_in_block.yaml (subclass); sha256 9b7ecd72d7333163
 
 import keras
 from keras import layers
@@ -14,7 +14,7 @@ class Scaled(layers.Layer):
     Args:
         units: int, `units` of `dense`.
         factor: float, an argument of `scaled`. Defaults to 0.5.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, units, factor=0.5, **kwargs):
@@ -26,7 +26,7 @@ class Scaled(layers.Layer):
         self.add = layers.Add()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -44,7 +44,7 @@ class RowImportsInBlock(keras.Model):
     """The `row_imports_in_block` model.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -55,7 +55,7 @@ class RowImportsInBlock(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -65,16 +65,16 @@ class RowImportsInBlock(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(4,))])
         super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_imports_in_block` model.
+    """Build the `row_imports_in_block` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 4).
     """
     model = RowImportsInBlock(name="row_imports_in_block")
     model.build((None, 4))

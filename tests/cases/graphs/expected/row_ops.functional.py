@@ -1,19 +1,19 @@
 """The `row_ops` model."""
 
-# By keras-scaffold from row_ops.yaml (functional); sha256 f5ae0905a125bc83
+# By keras-scaffold from row_ops.yaml (functional); sha256 b2d4cc17adb36953
 
 import keras
 from keras import layers, ops
 
 
 def build_model(scale=2.0) -> keras.Model:
-    """Builds the `row_ops` model.
+    """Build the `row_ops` model.
 
     Args:
         scale: float, `x2` of `multiply`. Defaults to 2.0.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 6, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 6, 4).
     """
     inputs = keras.Input(shape=(6, 4))
     hidden = layers.Dense(4, name="hidden")(inputs)

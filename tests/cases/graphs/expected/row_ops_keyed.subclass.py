@@ -1,6 +1,6 @@
 """The `row_ops` model."""
 
-# By keras-scaffold from row_ops_keyed.yaml (subclass); sha256 600e51373def8a8b
+# By keras-scaffold from row_ops_keyed.yaml (subclass); sha256 480e40773510416e
 
 import keras
 from keras import layers, ops
@@ -12,7 +12,7 @@ class RowOps(keras.Model):
 
     Args:
         scale: float, `x2` of `multiply`. Defaults to 2.0.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, scale=2.0, **kwargs):
@@ -23,7 +23,7 @@ class RowOps(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -38,7 +38,7 @@ class RowOps(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(6, 4))])
         super().export(filepath, *args, **kwargs)
 
@@ -47,13 +47,13 @@ class RowOps(keras.Model):
 
 
 def build_model(scale=2.0) -> keras.Model:
-    """Builds the `row_ops` model.
+    """Build the `row_ops` model.
 
     Args:
         scale: float, `x2` of `multiply`. Defaults to 2.0.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 6, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 6, 4).
     """
     model = RowOps(scale=scale, name="row_ops")
     model.build((None, 6, 4))

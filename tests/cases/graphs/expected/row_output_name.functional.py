@@ -1,16 +1,16 @@
 """The `row_output_name` model."""
 
-# By keras-scaffold from row_output_name.yaml (functional); sha256 2ab2497d3009a941
+# By keras-scaffold from row_output_name.yaml (functional); sha256 52700b95c801c5e4
 
 import keras
 from keras import layers
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_output_name` model.
+    """Build the `row_output_name` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 6, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 6, 4).
     """
     inputs = keras.Input(shape=(6, 4))
     x = layers.Dense(4)(inputs)

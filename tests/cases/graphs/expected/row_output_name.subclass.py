@@ -1,6 +1,6 @@
 """The `row_output_name` model."""
 
-# By keras-scaffold from row_output_name.yaml (subclass); sha256 599cbb76fa927d54
+# By keras-scaffold from row_output_name.yaml (subclass); sha256 90cd08583ea5e650
 
 import keras
 from keras import layers
@@ -11,7 +11,7 @@ class RowOutputName(keras.Model):
     """The `row_output_name` model.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -21,7 +21,7 @@ class RowOutputName(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -31,16 +31,16 @@ class RowOutputName(keras.Model):
         return outputs[1]
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(6, 4))])
         super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_output_name` model.
+    """Build the `row_output_name` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 6, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 6, 4).
     """
     model = RowOutputName(name="row_output_name")
     model.build((None, 6, 4))

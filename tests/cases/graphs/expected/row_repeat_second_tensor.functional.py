@@ -1,6 +1,6 @@
 """The `row_repeat_second_tensor` model."""
 
-# By keras-scaffold from row_repeat_s...ensor.yaml (functional); sha256 5b4f8d982e786687
+# By keras-scaffold from row_repeat_s...ensor.yaml (functional); sha256 bde9565bb5143f42
 
 import keras
 from keras import layers
@@ -10,10 +10,10 @@ def decoder(x, memory, heads, name="decoder"):
     """Looks at what was read.
 
     Args:
-        x: A tensor that the block is called on.
-        memory: A tensor that the block is called on.
+        x: An input tensor.
+        memory: An input tensor.
         heads: int, `num_heads` of `seen`.
-        name: str, what the names of its layers begin with. Defaults to "decoder".
+        name: str, the prefix of its layer names. Defaults to "decoder".
 
     Returns:
         A tensor.
@@ -26,13 +26,13 @@ def decoder(x, memory, heads, name="decoder"):
 
 
 def build_model(depth=2) -> keras.Model:
-    """Builds the `row_repeat_second_tensor` model.
+    """Build the `row_repeat_second_tensor` model.
 
     Args:
         depth: int, the number of layers of `decoder`. Defaults to 2.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `target` (float32 of
+        A built, uncompiled model. Its input is a dictionary with `target` (float32 of
             shape (batch, 4, 8)) and `source` (float32 of shape (batch, 6, 8)).
     """
     target = keras.Input(shape=(4, 8), name="target")

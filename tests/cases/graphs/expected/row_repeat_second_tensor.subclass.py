@@ -1,6 +1,6 @@
 """The `row_repeat_second_tensor` model."""
 
-# By keras-scaffold from row_repeat_s..._tensor.yaml (subclass); sha256 5eb96bf4e8eaf6bf
+# By keras-scaffold from row_repeat_s..._tensor.yaml (subclass); sha256 d04d38702855defa
 
 import keras
 from keras import layers
@@ -12,7 +12,7 @@ class Decoder(layers.Layer):
 
     Args:
         heads: int, `num_heads` of `seen`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, heads, **kwargs):
@@ -23,7 +23,7 @@ class Decoder(layers.Layer):
         self.layer_normalization = layers.LayerNormalization()
 
     def build(self, x_shape, memory_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             keras.Input(batch_shape=x_shape), keras.Input(batch_shape=memory_shape)
         )
@@ -44,7 +44,7 @@ class RowRepeatSecondTensor(keras.Model):
 
     Args:
         depth: int, the number of layers of `decoder`. Defaults to 2.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, depth=2, **kwargs):
@@ -60,7 +60,7 @@ class RowRepeatSecondTensor(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("target", "source")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "target": keras.Input(batch_shape=input_shape["target"], name="target"),
@@ -71,7 +71,9 @@ class RowRepeatSecondTensor(keras.Model):
 
     def call(self, inputs, training=None):
         if not isinstance(inputs, dict) or inputs.keys() - {"target", "source"}:
-            raise ValueError("`inputs` is a dictionary of target and source")
+            raise ValueError(
+                "expected a dictionary with the keys `target` and `source`"
+            )
         memory = self.memory(inputs["source"])
         x = inputs["target"]
         for block in self.decoder:
@@ -80,7 +82,7 @@ class RowRepeatSecondTensor(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -97,13 +99,13 @@ class RowRepeatSecondTensor(keras.Model):
 
 
 def build_model(depth=2) -> keras.Model:
-    """Builds the `row_repeat_second_tensor` model.
+    """Build the `row_repeat_second_tensor` model.
 
     Args:
         depth: int, the number of layers of `decoder`. Defaults to 2.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `target` (float32 of
+        A built, uncompiled model. Its input is a dictionary with `target` (float32 of
             shape (batch, 4, 8)) and `source` (float32 of shape (batch, 6, 8)).
     """
     model = RowRepeatSecondTensor(depth=depth, name="row_repeat_second_tensor")

@@ -1,17 +1,17 @@
 """The `row_reuse` model."""
 
-# By keras-scaffold from row_reuse.yaml (functional); sha256 a692eba01f2e9c94
+# By keras-scaffold from row_reuse.yaml (functional); sha256 5f933291dc7e3179
 
 import keras
 from keras import layers
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_reuse` model.
+    """Build the `row_reuse` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `left` (float32 of shape
-            (batch, 4)) and `right` (float32 of shape (batch, 4)).
+        A built, uncompiled model. Its input is a dictionary with `left` (float32 of
+            shape (batch, 4)) and `right` (float32 of shape (batch, 4)).
     """
     left = keras.Input(shape=(4,), name="left")
     right = keras.Input(shape=(4,), name="right")

@@ -1,6 +1,6 @@
 """The `row_reuse` model."""
 
-# By keras-scaffold from row_reuse_keyed.yaml (subclass); sha256 e01fee9fdbe80347
+# By keras-scaffold from row_reuse_keyed.yaml (subclass); sha256 9838a46d88ee9ecc
 
 import keras
 from keras import layers
@@ -11,7 +11,7 @@ class RowReuse(keras.Model):
     """The `row_reuse` model.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -26,7 +26,7 @@ class RowReuse(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("left", "right")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "left": keras.Input(batch_shape=input_shape["left"], name="left"),
@@ -37,7 +37,7 @@ class RowReuse(keras.Model):
 
     def call(self, inputs, training=None):
         if not isinstance(inputs, dict) or inputs.keys() - {"left", "right"}:
-            raise ValueError("`inputs` is a dictionary of left and right")
+            raise ValueError("expected a dictionary with the keys `left` and `right`")
         x = self.encoder(inputs["left"])
         drop = self.drop(x, training=training)
         x = self.encoder(inputs["right"])
@@ -46,7 +46,7 @@ class RowReuse(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -60,11 +60,11 @@ class RowReuse(keras.Model):
 
 
 def build_model() -> keras.Model:
-    """Builds the `row_reuse` model.
+    """Build the `row_reuse` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `left` (float32 of shape
-            (batch, 4)) and `right` (float32 of shape (batch, 4)).
+        A built, uncompiled model. Its input is a dictionary with `left` (float32 of
+            shape (batch, 4)) and `right` (float32 of shape (batch, 4)).
     """
     model = RowReuse(name="row_reuse")
     model.build({"left": (None, 4), "right": (None, 4)})

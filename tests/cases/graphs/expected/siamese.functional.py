@@ -1,17 +1,17 @@
 """The `siamese` model."""
 
-# By keras-scaffold from siamese.yaml (functional); sha256 920fd67a7abd9b3e
+# By keras-scaffold from siamese.yaml (functional); sha256 9d853bfc4683fef2
 
 import keras
 from keras import layers
 
 
 def build_model() -> keras.Model:
-    """Builds the `siamese` model.
+    """Build the `siamese` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `left` (float32 of shape
-            (batch, 4)) and `right` (float32 of shape (batch, 4)).
+        A built, uncompiled model. Its input is a dictionary with `left` (float32 of
+            shape (batch, 4)) and `right` (float32 of shape (batch, 4)).
     """
     left = keras.Input(shape=(4,), name="left")
     right = keras.Input(shape=(4,), name="right")

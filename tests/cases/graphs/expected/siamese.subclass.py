@@ -1,6 +1,6 @@
 """The `siamese` model."""
 
-# By keras-scaffold from siamese.yaml (subclass); sha256 ef34c9ce78802ca3
+# By keras-scaffold from siamese.yaml (subclass); sha256 918c3ac93a6c029b
 
 import keras
 from keras import layers
@@ -11,7 +11,7 @@ class Siamese(keras.Model):
     """The `siamese` model.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -24,7 +24,7 @@ class Siamese(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("left", "right")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "left": keras.Input(batch_shape=input_shape["left"], name="left"),
@@ -35,13 +35,13 @@ class Siamese(keras.Model):
 
     def call(self, inputs):
         if not isinstance(inputs, dict) or inputs.keys() - {"left", "right"}:
-            raise ValueError("`inputs` is a dictionary of left and right")
+            raise ValueError("expected a dictionary with the keys `left` and `right`")
         encoder = self.encoder(inputs["left"])
         other = self.encoder(inputs["right"])
         return self.dot([encoder, other])
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -55,11 +55,11 @@ class Siamese(keras.Model):
 
 
 def build_model() -> keras.Model:
-    """Builds the `siamese` model.
+    """Build the `siamese` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `left` (float32 of shape
-            (batch, 4)) and `right` (float32 of shape (batch, 4)).
+        A built, uncompiled model. Its input is a dictionary with `left` (float32 of
+            shape (batch, 4)) and `right` (float32 of shape (batch, 4)).
     """
     model = Siamese(name="siamese")
     model.build({"left": (None, 4), "right": (None, 4)})

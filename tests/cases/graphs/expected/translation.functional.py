@@ -1,6 +1,6 @@
 """The `seq2seq` model."""
 
-# By keras-scaffold from translation.yaml (functional); sha256 ae215519314f40f4
+# By keras-scaffold from translation.yaml (functional); sha256 0b533dcc21884952
 
 import keras
 from keras import layers, ops
@@ -8,10 +8,10 @@ from keras import layers, ops
 
 @keras.saving.register_keras_serializable(package="seq2seq")
 class OwnMask(layers.Identity):
-    """Copies a tensor, and hands its mask on.
+    """A layer that copies a tensor and passes its mask.
 
-    `MultiHeadAttention` takes the mask off the tensors that it is called on (Keras
-    3.15): it gets copies of those that something else uses.
+    `MultiHeadAttention` removes the mask from the tensors that it is called on (Keras
+    3.15), so it is called on copies of the tensors that are used elsewhere, too.
     """
 
     def call(self, inputs):
@@ -19,11 +19,11 @@ class OwnMask(layers.Identity):
 
 
 def build_model() -> keras.Model:
-    """Builds the `seq2seq` model.
+    """Build the `seq2seq` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `source` (int32 of shape
-            (batch, None)) and `target` (int32 of shape (batch, None)).
+        A built, uncompiled model. Its input is a dictionary with `source` (int32 of
+            shape (batch, None)) and `target` (int32 of shape (batch, None)).
     """
     source = keras.Input(shape=(None,), dtype="int32", name="source")
     target = keras.Input(shape=(None,), dtype="int32", name="target")

@@ -1,6 +1,6 @@
 """The `seq2seq` model."""
 
-# By keras-scaffold from translation.yaml (subclass); sha256 b0764b428c8775cf
+# By keras-scaffold from translation.yaml (subclass); sha256 202f290dd08e7101
 
 import keras
 from keras import layers, ops
@@ -8,10 +8,10 @@ from keras import layers, ops
 
 @keras.saving.register_keras_serializable(package="seq2seq")
 class OwnMask(layers.Identity):
-    """Copies a tensor, and hands its mask on.
+    """A layer that copies a tensor and passes its mask.
 
-    `MultiHeadAttention` takes the mask off the tensors that it is called on (Keras
-    3.15): it gets copies of those that something else uses.
+    `MultiHeadAttention` removes the mask from the tensors that it is called on (Keras
+    3.15), so it is called on copies of the tensors that are used elsewhere, too.
     """
 
     def call(self, inputs):
@@ -23,7 +23,7 @@ class Seq2seq(keras.Model):
     """The `seq2seq` model.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -43,7 +43,7 @@ class Seq2seq(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("source", "target")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "source": keras.Input(
@@ -58,7 +58,9 @@ class Seq2seq(keras.Model):
 
     def call(self, inputs, training=None):
         if not isinstance(inputs, dict) or inputs.keys() - {"source", "target"}:
-            raise ValueError("`inputs` is a dictionary of source and target")
+            raise ValueError(
+                "expected a dictionary with the keys `source` and `target`"
+            )
         x = self.se(inputs["source"])
         enc = self.enc(x, training=training)
         te = self.te(inputs["target"])
@@ -71,7 +73,7 @@ class Seq2seq(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -85,11 +87,11 @@ class Seq2seq(keras.Model):
 
 
 def build_model() -> keras.Model:
-    """Builds the `seq2seq` model.
+    """Build the `seq2seq` model.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `source` (int32 of shape
-            (batch, None)) and `target` (int32 of shape (batch, None)).
+        A built, uncompiled model. Its input is a dictionary with `source` (int32 of
+            shape (batch, None)) and `target` (int32 of shape (batch, None)).
     """
     model = Seq2seq(name="seq2seq")
     model.build({"source": (None, None), "target": (None, None)})

@@ -1,16 +1,16 @@
 """A list of outputs, one of them a layer's state."""
 
-# By keras-scaffold from two_outputs.yaml (functional); sha256 9bb2e9590d5631ca
+# By keras-scaffold from two_outputs.yaml (functional); sha256 e1fa8d8166842bbd
 
 import keras
 from keras import layers, ops
 
 
 def build_model() -> keras.Model:
-    """Builds the `two_outputs` model.
+    """Build the `two_outputs` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 6, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 6, 4).
     """
     inputs = keras.Input(shape=(6, 4))
     x = layers.Masking(name="kept")(inputs)

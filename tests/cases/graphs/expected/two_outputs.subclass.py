@@ -1,6 +1,6 @@
 """A list of outputs, one of them a layer's state."""
 
-# By keras-scaffold from two_outputs.yaml (subclass); sha256 d587b21813cfb81b
+# By keras-scaffold from two_outputs.yaml (subclass); sha256 134d0e39755f9599
 
 import keras
 from keras import layers, ops
@@ -11,7 +11,7 @@ class TwoOutputs(keras.Model):
     """A list of outputs, one of them a layer's state.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -23,12 +23,12 @@ class TwoOutputs(keras.Model):
         self.dense = layers.Dense(3, activation="tanh")
         self.head = layers.Dropout(0.1, name="head")
         self.joined = layers.Dense(2, name="joined")
-        # What the losses and metrics of each output are called.
+        # The names of the outputs in losses, metrics and logs.
         self.output_names = ["memory", "joined"]
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -42,16 +42,16 @@ class TwoOutputs(keras.Model):
         return [memory[0], joined]
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(6, 4))])
         super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:
-    """Builds the `two_outputs` model.
+    """Build the `two_outputs` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 6, 4).
+        A built, uncompiled model. Its input is float32 of shape (batch, 6, 4).
     """
     model = TwoOutputs(name="two_outputs")
     model.build((None, 6, 4))

@@ -1,20 +1,20 @@
 """Wide and deep, joined at the end."""
 
-# By keras-scaffold from wide_deep.yaml (functional); sha256 fb079b78657ade5a
+# By keras-scaffold from wide_deep.yaml (functional); sha256 c250750d2090d695
 
 import keras
 from keras import layers
 
 
 def build_model(units=8) -> keras.Model:
-    """Builds the `wide_deep` model.
+    """Build the `wide_deep` model.
 
     Args:
         units: int, `units` of `dense`. Defaults to 8.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `wide` (float32 of shape
-            (batch, 5)) and `deep` (int32 of shape (batch, 6)).
+        A built, uncompiled model. Its input is a dictionary with `wide` (float32 of
+            shape (batch, 5)) and `deep` (int32 of shape (batch, 6)).
     """
     wide = keras.Input(shape=(5,), name="wide")
     deep = keras.Input(shape=(6,), dtype="int32", name="deep")
@@ -31,10 +31,10 @@ def build_model(units=8) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam",

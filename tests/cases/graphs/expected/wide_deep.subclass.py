@@ -1,6 +1,6 @@
 """Wide and deep, joined at the end."""
 
-# By keras-scaffold from wide_deep.yaml (subclass); sha256 46593a2f22dbaf51
+# By keras-scaffold from wide_deep.yaml (subclass); sha256 aa652783bef880b1
 
 import keras
 from keras import layers
@@ -12,7 +12,7 @@ class WideDeep(keras.Model):
 
     Args:
         units: int, `units` of `dense`. Defaults to 8.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, units=8, **kwargs):
@@ -31,7 +31,7 @@ class WideDeep(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("wide", "deep")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "wide": keras.Input(batch_shape=input_shape["wide"], name="wide"),
@@ -44,7 +44,7 @@ class WideDeep(keras.Model):
 
     def call(self, inputs, training=None):
         if not isinstance(inputs, dict) or inputs.keys() - {"wide", "deep"}:
-            raise ValueError("`inputs` is a dictionary of wide and deep")
+            raise ValueError("expected a dictionary with the keys `wide` and `deep`")
         x = self.embedded(inputs["deep"])
         x = self.flatten(x)
         x = self.dense(x)
@@ -55,7 +55,7 @@ class WideDeep(keras.Model):
         return {"score": score, "label": label}
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -72,14 +72,14 @@ class WideDeep(keras.Model):
 
 
 def build_model(units=8) -> keras.Model:
-    """Builds the `wide_deep` model.
+    """Build the `wide_deep` model.
 
     Args:
         units: int, `units` of `dense`. Defaults to 8.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `wide` (float32 of shape
-            (batch, 5)) and `deep` (int32 of shape (batch, 6)).
+        A built, uncompiled model. Its input is a dictionary with `wide` (float32 of
+            shape (batch, 5)) and `deep` (int32 of shape (batch, 6)).
     """
     model = WideDeep(units=units, name="wide_deep")
     model.build({"wide": (None, 5), "deep": (None, 6)})
@@ -87,10 +87,10 @@ def build_model(units=8) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam",

@@ -1,6 +1,6 @@
 """Classifies examples, and takes more steps for the hard ones."""
 
-# By keras-scaffold from adaptive_depth.yaml (subclass); sha256 111e7731fdccff82
+# By keras-scaffold from adaptive_depth.yaml (subclass); sha256 1ac92f0db5921a9e
 
 import keras
 from keras import layers, ops
@@ -8,17 +8,17 @@ from keras import layers, ops
 
 @keras.saving.register_keras_serializable(package="adaptive_depth")
 class Loop(layers.Layer):
-    """Applies a layer to each example until that example may stop.
+    """A layer that applies `step` to each example until `until` stops it.
 
-    To stop is a decision, and has no slope: the weights of `until` learn nothing from
-    what comes after it.
+    The decision to stop has no gradient, so the layers after this one do not train the
+    weights of `until`.
 
     Args:
-        step: The layer that makes the next state, of the shape of the one before.
-        until: The layer that gives a number in 0..1 for a state; where it passes 0.5,
-            the example stops there.
-        max_steps: int, how many steps an example takes at most.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        step: Layer that returns the next state, of the same shape as the state.
+        until: Layer that returns a number between 0 and 1 for a state. An example stops
+            once this number exceeds 0.5.
+        max_steps: int, the maximum number of steps per example.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, step, until, max_steps, **kwargs):
@@ -30,22 +30,22 @@ class Loop(layers.Layer):
     def build(self, input_shape):
         after = self.step(keras.Input(batch_shape=input_shape))
         if tuple(after.shape) != tuple(input_shape):
-            message = f"a step makes {tuple(after.shape)} of {tuple(input_shape)}"
-            raise ValueError(f"{message}: a state keeps its shape")
+            message = f"`step` returned {tuple(after.shape)} for {tuple(input_shape)}"
+            raise ValueError(f"{message}: the shapes must be equal")
         self.until(after)
         self.built = True
 
     def call(self, state):
         ones = (1,) * (len(state.shape) - 1)
         goes_on = ops.ones((ops.shape(state)[0], *ones), dtype="bool")
-        # All steps are alike: none of them sees the mask of the first state.
+        # A copy has no mask, so that all steps run without one.
         state = ops.copy(state)
         for _ in range(self.max_steps):
             state, goes_on = self.take_step(state, goes_on)
         return state
 
     def take_step(self, state, goes_on):
-        """Takes a step with the examples that go on, if there are any."""
+        """Apply `step` to the examples that have not stopped, if any."""
 
         def step():
             after = ops.where(goes_on, self.step(state), state)
@@ -80,7 +80,7 @@ class Step(layers.Layer):
 
     Args:
         units: int, `units` of `dense` and `change`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, units, **kwargs):
@@ -92,7 +92,7 @@ class Step(layers.Layer):
         self.add = layers.Add()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -112,7 +112,7 @@ class Sure(layers.Layer):
 
     Args:
         num_classes: any, `indices_or_sections` of `parts`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, num_classes, **kwargs):
@@ -120,7 +120,7 @@ class Sure(layers.Layer):
         self.num_classes = num_classes
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -143,7 +143,7 @@ class AdaptiveDepth(keras.Model):
             of `parts`. Defaults to 10.
         units: int, `units` of `dense` and `Step` in `state`. Defaults to 64.
         max_steps: int, `max_steps` of `state`. Defaults to 8.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, num_classes=10, units=64, max_steps=8, **kwargs):
@@ -159,7 +159,7 @@ class AdaptiveDepth(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -170,7 +170,7 @@ class AdaptiveDepth(keras.Model):
         return self.softmax(x[0])
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(64,))])
         super().export(filepath, *args, **kwargs)
 
@@ -184,7 +184,7 @@ class AdaptiveDepth(keras.Model):
 
 
 def build_model(num_classes=10, units=64, max_steps=8) -> keras.Model:
-    """Builds the `adaptive_depth` model.
+    """Build the `adaptive_depth` model.
 
     Args:
         num_classes: int, `num_classes` of `Sure` in `state` and `indices_or_sections`
@@ -193,7 +193,7 @@ def build_model(num_classes=10, units=64, max_steps=8) -> keras.Model:
         max_steps: int, `max_steps` of `state`. Defaults to 8.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 64).
+        A built, uncompiled model. Its input is float32 of shape (batch, 64).
     """
     model = AdaptiveDepth(
         num_classes=num_classes, units=units, max_steps=max_steps, name="adaptive_depth"
@@ -203,10 +203,10 @@ def build_model(num_classes=10, units=64, max_steps=8) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]

@@ -1,6 +1,6 @@
 """Compresses rows of numbers into short codes and reconstructs them."""
 
-# By keras-scaffold from autoencoder.yaml (functional); sha256 95549570b1ee079b
+# By keras-scaffold from autoencoder.yaml (functional); sha256 b38158b2605ac5da
 
 import keras
 from keras import layers
@@ -10,7 +10,7 @@ def encoder(inputs, code_size):
     """Encodes a row as a short code.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         code_size: int, `units` of `dense_1`.
 
     Returns:
@@ -26,7 +26,7 @@ def decoder(inputs, num_features):
     """Decodes a short code into a row.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         num_features: int, `units` of `dense_1`.
 
     Returns:
@@ -39,15 +39,15 @@ def decoder(inputs, num_features):
 
 
 def build_model(num_features=784, code_size=32) -> keras.Model:
-    """Builds the `autoencoder` model.
+    """Build the `autoencoder` model.
 
     Args:
-        num_features: int, a size of `inputs` and `num_features` of `decoder`. Defaults
-            to 784.
+        num_features: int, a dimension of `inputs` and `num_features` of `decoder`.
+            Defaults to 784.
         code_size: int, `code_size` of `encoder`. Defaults to 32.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, num_features).
+        A built, uncompiled model. Its input is float32 of shape (batch, num_features).
     """
     inputs = keras.Input(shape=(num_features,))
     x = encoder(inputs, code_size)
@@ -56,9 +56,9 @@ def build_model(num_features=784, code_size=32) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(optimizer="adam", loss="mean_squared_error")

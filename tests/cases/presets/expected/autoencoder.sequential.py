@@ -1,6 +1,6 @@
 """Compresses rows of numbers into short codes and reconstructs them."""
 
-# By keras-scaffold from autoencoder.yaml (sequential); sha256 891b70d290082c67
+# By keras-scaffold from autoencoder.yaml (sequential); sha256 e144af4fad1f1e6a
 
 import keras
 from keras import layers
@@ -11,10 +11,10 @@ def encoder(code_size, name="encoder"):
 
     Args:
         code_size: int, `units` of `dense_1`.
-        name: str, the name of what is made. Defaults to "encoder".
+        name: str, the name of the model. Defaults to "encoder".
 
     Returns:
-        A `keras.Sequential` of its own.
+        A new `keras.Sequential` model.
     """
     return keras.Sequential(
         [
@@ -30,10 +30,10 @@ def decoder(num_features, name="decoder"):
 
     Args:
         num_features: int, `units` of `dense_1`.
-        name: str, the name of what is made. Defaults to "decoder".
+        name: str, the name of the model. Defaults to "decoder".
 
     Returns:
-        A `keras.Sequential` of its own.
+        A new `keras.Sequential` model.
     """
     return keras.Sequential(
         [
@@ -45,15 +45,15 @@ def decoder(num_features, name="decoder"):
 
 
 def build_model(num_features=784, code_size=32) -> keras.Model:
-    """Builds the `autoencoder` model.
+    """Build the `autoencoder` model.
 
     Args:
-        num_features: int, a size of `inputs` and `num_features` of `decoder`. Defaults
-            to 784.
+        num_features: int, a dimension of `inputs` and `num_features` of `decoder`.
+            Defaults to 784.
         code_size: int, `code_size` of `encoder`. Defaults to 32.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, num_features).
+        A built, uncompiled model. Its input is float32 of shape (batch, num_features).
     """
     return keras.Sequential(
         [
@@ -66,9 +66,9 @@ def build_model(num_features=784, code_size=32) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(optimizer="adam", loss="mean_squared_error")

@@ -1,6 +1,6 @@
 """Compresses rows of numbers into short codes and reconstructs them."""
 
-# By keras-scaffold from autoencoder.yaml (subclass); sha256 918a583bcb8bbbb5
+# By keras-scaffold from autoencoder.yaml (subclass); sha256 c954aeaf8a9ff946
 
 import keras
 from keras import layers
@@ -12,7 +12,7 @@ class Encoder(layers.Layer):
 
     Args:
         code_size: int, `units` of `dense_1`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, code_size, **kwargs):
@@ -22,7 +22,7 @@ class Encoder(layers.Layer):
         self.dense_1 = layers.Dense(code_size)
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -42,7 +42,7 @@ class Decoder(layers.Layer):
 
     Args:
         num_features: int, `units` of `dense_1`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, num_features, **kwargs):
@@ -52,7 +52,7 @@ class Decoder(layers.Layer):
         self.dense_1 = layers.Dense(num_features, activation="sigmoid")
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -71,10 +71,10 @@ class Autoencoder(keras.Model):
     """Compresses rows of numbers into short codes and reconstructs them.
 
     Args:
-        num_features: int, a size of `inputs` and `num_features` of `decoder`. Defaults
-            to 784.
+        num_features: int, a dimension of `inputs` and `num_features` of `decoder`.
+            Defaults to 784.
         code_size: int, `code_size` of `encoder`. Defaults to 32.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, num_features=784, code_size=32, **kwargs):
@@ -86,7 +86,7 @@ class Autoencoder(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -95,7 +95,7 @@ class Autoencoder(keras.Model):
         return self.decoder(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(self.num_features,))])
         super().export(filepath, *args, **kwargs)
 
@@ -108,15 +108,15 @@ class Autoencoder(keras.Model):
 
 
 def build_model(num_features=784, code_size=32) -> keras.Model:
-    """Builds the `autoencoder` model.
+    """Build the `autoencoder` model.
 
     Args:
-        num_features: int, a size of `inputs` and `num_features` of `decoder`. Defaults
-            to 784.
+        num_features: int, a dimension of `inputs` and `num_features` of `decoder`.
+            Defaults to 784.
         code_size: int, `code_size` of `encoder`. Defaults to 32.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, num_features).
+        A built, uncompiled model. Its input is float32 of shape (batch, num_features).
     """
     model = Autoencoder(
         num_features=num_features, code_size=code_size, name="autoencoder"
@@ -126,9 +126,9 @@ def build_model(num_features=784, code_size=32) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(optimizer="adam", loss="mean_squared_error")

@@ -1,13 +1,13 @@
 """Classifies grayscale images of 28x28 pixels with convolutions."""
 
-# By keras-scaffold from cnn.yaml (functional); sha256 a2f92e06fb9465f5
+# By keras-scaffold from cnn.yaml (functional); sha256 c6b9adf82c99c9c6
 
 import keras
 from keras import layers
 
 
 def build_model(num_classes=10, filters=32, dropout_rate=0.5) -> keras.Model:
-    """Builds the `cnn` model.
+    """Build the `cnn` model.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
@@ -15,7 +15,7 @@ def build_model(num_classes=10, filters=32, dropout_rate=0.5) -> keras.Model:
         dropout_rate: float, `rate` of `dropout`. Defaults to 0.5.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 28, 28, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 28, 28, 1).
     """
     inputs = keras.Input(shape=(28, 28, 1))
     x = layers.Rescaling(1 / 255)(inputs)
@@ -30,10 +30,10 @@ def build_model(num_classes=10, filters=32, dropout_rate=0.5) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]

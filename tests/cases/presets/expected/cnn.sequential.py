@@ -1,13 +1,13 @@
 """Classifies grayscale images of 28x28 pixels with convolutions."""
 
-# By keras-scaffold from cnn.yaml (sequential); sha256 41f33d577ffbfafc
+# By keras-scaffold from cnn.yaml (sequential); sha256 2c9827fa0fae2b24
 
 import keras
 from keras import layers
 
 
 def build_model(num_classes=10, filters=32, dropout_rate=0.5) -> keras.Model:
-    """Builds the `cnn` model.
+    """Build the `cnn` model.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
@@ -15,7 +15,7 @@ def build_model(num_classes=10, filters=32, dropout_rate=0.5) -> keras.Model:
         dropout_rate: float, `rate` of `dropout`. Defaults to 0.5.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 28, 28, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 28, 28, 1).
     """
     return keras.Sequential(
         [
@@ -34,10 +34,10 @@ def build_model(num_classes=10, filters=32, dropout_rate=0.5) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]

@@ -1,6 +1,6 @@
 """Classifies grayscale images of 28x28 pixels with convolutions."""
 
-# By keras-scaffold from cnn.yaml (subclass); sha256 7b73de6d7f511c39
+# By keras-scaffold from cnn.yaml (subclass); sha256 1154ae96849ddc19
 
 import keras
 from keras import layers
@@ -14,7 +14,7 @@ class Cnn(keras.Model):
         num_classes: int, `units` of `dense`. Defaults to 10.
         filters: int, `filters` of `conv2d` and `conv2d_1`. Defaults to 32.
         dropout_rate: float, `rate` of `dropout`. Defaults to 0.5.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, num_classes=10, filters=32, dropout_rate=0.5, **kwargs):
@@ -33,7 +33,7 @@ class Cnn(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -48,7 +48,7 @@ class Cnn(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(28, 28, 1))])
         super().export(filepath, *args, **kwargs)
 
@@ -62,7 +62,7 @@ class Cnn(keras.Model):
 
 
 def build_model(num_classes=10, filters=32, dropout_rate=0.5) -> keras.Model:
-    """Builds the `cnn` model.
+    """Build the `cnn` model.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
@@ -70,7 +70,7 @@ def build_model(num_classes=10, filters=32, dropout_rate=0.5) -> keras.Model:
         dropout_rate: float, `rate` of `dropout`. Defaults to 0.5.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 28, 28, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 28, 28, 1).
     """
     model = Cnn(
         num_classes=num_classes, filters=filters, dropout_rate=dropout_rate, name="cnn"
@@ -80,10 +80,10 @@ def build_model(num_classes=10, filters=32, dropout_rate=0.5) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]

@@ -1,6 +1,6 @@
 """Hours studied against marks, fitted with a straight line."""
 
-# By keras-scaffold from linear_regression.yaml (functional); sha256 54be7ab6e4ba56cb
+# By keras-scaffold from linear_regression.yaml (functional); sha256 673070d795204a12
 
 import keras
 import numpy as np
@@ -8,10 +8,10 @@ from keras import layers
 
 
 def build_model() -> keras.Model:
-    """Builds the `linear_regression` model.
+    """Build the `linear_regression` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 1).
     """
     inputs = keras.Input(shape=(1,))
     outputs = layers.Dense(1)(inputs)
@@ -19,16 +19,16 @@ def build_model() -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(optimizer="sgd", loss="mean_squared_error")
 
 
 def main():
-    """Trains the model and prints how well it fits."""
+    """Train the model, and print its loss and metrics."""
     x = np.array([1, 2, 3, 4, 5, 6, 7, 8, 9], dtype="float32").reshape(-1, 1)
     y = np.array([11, 22, 33, 44, 53, 66, 77, 87, 95])
     model = build_model()

@@ -1,6 +1,6 @@
 """Hours studied against marks, fitted with a straight line."""
 
-# By keras-scaffold from linear_regression.yaml (sequential); sha256 8f7d58089cd63326
+# By keras-scaffold from linear_regression.yaml (sequential); sha256 de1926b156693d40
 
 import keras
 import numpy as np
@@ -8,10 +8,10 @@ from keras import layers
 
 
 def build_model() -> keras.Model:
-    """Builds the `linear_regression` model.
+    """Build the `linear_regression` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 1).
     """
     return keras.Sequential(
         [
@@ -23,16 +23,16 @@ def build_model() -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(optimizer="sgd", loss="mean_squared_error")
 
 
 def main():
-    """Trains the model and prints how well it fits."""
+    """Train the model, and print its loss and metrics."""
     x = np.array([1, 2, 3, 4, 5, 6, 7, 8, 9], dtype="float32").reshape(-1, 1)
     y = np.array([11, 22, 33, 44, 53, 66, 77, 87, 95])
     model = build_model()

@@ -1,6 +1,6 @@
 """Hours studied against marks, fitted with a straight line."""
 
-# By keras-scaffold from linear_regression.yaml (subclass); sha256 a3d7332210772b77
+# By keras-scaffold from linear_regression.yaml (subclass); sha256 daaaeb5d5dfdf8b3
 
 import keras
 import numpy as np
@@ -12,7 +12,7 @@ class LinearRegression(keras.Model):
     """Hours studied against marks, fitted with a straight line.
 
     Args:
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, **kwargs):
@@ -21,7 +21,7 @@ class LinearRegression(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -29,16 +29,16 @@ class LinearRegression(keras.Model):
         return self.dense(inputs)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(1,))])
         super().export(filepath, *args, **kwargs)
 
 
 def build_model() -> keras.Model:
-    """Builds the `linear_regression` model.
+    """Build the `linear_regression` model.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, 1).
+        A built, uncompiled model. Its input is float32 of shape (batch, 1).
     """
     model = LinearRegression(name="linear_regression")
     model.build((None, 1))
@@ -46,16 +46,16 @@ def build_model() -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(optimizer="sgd", loss="mean_squared_error")
 
 
 def main():
-    """Trains the model and prints how well it fits."""
+    """Train the model, and print its loss and metrics."""
     x = np.array([1, 2, 3, 4, 5, 6, 7, 8, 9], dtype="float32").reshape(-1, 1)
     y = np.array([11, 22, 33, 44, 53, 66, 77, 87, 95])
     model = build_model()

@@ -1,20 +1,20 @@
 """Classifies rows into two classes by a weighted sum of their columns."""
 
-# By keras-scaffold from logistic_regression.yaml (functional); sha256 af8e2cb426b09e30
+# By keras-scaffold from logistic_regression.yaml (functional); sha256 3e6fff317c90672e
 
 import keras
 from keras import layers
 
 
 def build_model(num_features=30, l2=1e-3) -> keras.Model:
-    """Builds the `logistic_regression` model.
+    """Build the `logistic_regression` model.
 
     Args:
-        num_features: int, a size of `inputs`. Defaults to 30.
+        num_features: int, a dimension of `inputs`. Defaults to 30.
         l2: float, `l2` of `L2` in `dense`. Defaults to 0.001.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, num_features).
+        A built, uncompiled model. Its input is float32 of shape (batch, num_features).
     """
     inputs = keras.Input(shape=(num_features,))
     x = layers.Normalization(name="scaled")(inputs)
@@ -25,10 +25,10 @@ def build_model(num_features=30, l2=1e-3) -> keras.Model:
 
 
 def compile_model(model, learning_rate=0.01):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
         learning_rate: float, `learning_rate` of `Adam` in `compile`. Defaults to 0.01.
     """
     model.compile(

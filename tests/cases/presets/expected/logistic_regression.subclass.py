@@ -1,6 +1,6 @@
 """Classifies rows into two classes by a weighted sum of their columns."""
 
-# By keras-scaffold from logistic_regression.yaml (subclass); sha256 8ea019edb046537f
+# By keras-scaffold from logistic_regression.yaml (subclass); sha256 b02eaf5a42359625
 
 import keras
 from keras import layers
@@ -11,9 +11,9 @@ class LogisticRegression(keras.Model):
     """Classifies rows into two classes by a weighted sum of their columns.
 
     Args:
-        num_features: int, a size of `inputs`. Defaults to 30.
+        num_features: int, a dimension of `inputs`. Defaults to 30.
         l2: float, `l2` of `L2` in `dense`. Defaults to 0.001.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, num_features=30, l2=1e-3, **kwargs):
@@ -27,7 +27,7 @@ class LogisticRegression(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -36,7 +36,7 @@ class LogisticRegression(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(self.num_features,))])
         super().export(filepath, *args, **kwargs)
 
@@ -49,14 +49,14 @@ class LogisticRegression(keras.Model):
 
 
 def build_model(num_features=30, l2=1e-3) -> keras.Model:
-    """Builds the `logistic_regression` model.
+    """Build the `logistic_regression` model.
 
     Args:
-        num_features: int, a size of `inputs`. Defaults to 30.
+        num_features: int, a dimension of `inputs`. Defaults to 30.
         l2: float, `l2` of `L2` in `dense`. Defaults to 0.001.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, num_features).
+        A built, uncompiled model. Its input is float32 of shape (batch, num_features).
     """
     model = LogisticRegression(
         num_features=num_features, l2=l2, name="logistic_regression"
@@ -66,10 +66,10 @@ def build_model(num_features=30, l2=1e-3) -> keras.Model:
 
 
 def compile_model(model, learning_rate=0.01):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
         learning_rate: float, `learning_rate` of `Adam` in `compile`. Defaults to 0.01.
     """
     model.compile(

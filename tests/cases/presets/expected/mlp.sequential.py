@@ -1,6 +1,6 @@
 """Classifies rows of numbers with two hidden layers."""
 
-# By keras-scaffold from mlp.yaml (sequential); sha256 eea91bf38b7d978c
+# By keras-scaffold from mlp.yaml (sequential); sha256 5e1a8846148b97d3
 
 import keras
 from keras import layers
@@ -9,16 +9,16 @@ from keras import layers
 def build_model(
     num_features=30, num_classes=2, units=64, dropout_rate=0.2
 ) -> keras.Model:
-    """Builds the `mlp` model.
+    """Build the `mlp` model.
 
     Args:
-        num_features: int, a size of `inputs`. Defaults to 30.
+        num_features: int, a dimension of `inputs`. Defaults to 30.
         num_classes: int, `units` of `dense_2`. Defaults to 2.
         units: int, `units` of `dense` and `dense_1`. Defaults to 64.
         dropout_rate: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, num_features).
+        A built, uncompiled model. Its input is float32 of shape (batch, num_features).
     """
     return keras.Sequential(
         [
@@ -35,10 +35,10 @@ def build_model(
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]

@@ -1,6 +1,6 @@
 """Classifies rows of numbers with two hidden layers."""
 
-# By keras-scaffold from mlp.yaml (subclass); sha256 65aaedee45764c64
+# By keras-scaffold from mlp.yaml (subclass); sha256 c2261f0410328bab
 
 import keras
 from keras import layers
@@ -11,11 +11,11 @@ class Mlp(keras.Model):
     """Classifies rows of numbers with two hidden layers.
 
     Args:
-        num_features: int, a size of `inputs`. Defaults to 30.
+        num_features: int, a dimension of `inputs`. Defaults to 30.
         num_classes: int, `units` of `dense_2`. Defaults to 2.
         units: int, `units` of `dense` and `dense_1`. Defaults to 64.
         dropout_rate: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class Mlp(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -48,7 +48,7 @@ class Mlp(keras.Model):
         return self.dense_2(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(self.num_features,))])
         super().export(filepath, *args, **kwargs)
 
@@ -65,16 +65,16 @@ class Mlp(keras.Model):
 def build_model(
     num_features=30, num_classes=2, units=64, dropout_rate=0.2
 ) -> keras.Model:
-    """Builds the `mlp` model.
+    """Build the `mlp` model.
 
     Args:
-        num_features: int, a size of `inputs`. Defaults to 30.
+        num_features: int, a dimension of `inputs`. Defaults to 30.
         num_classes: int, `units` of `dense_2`. Defaults to 2.
         units: int, `units` of `dense` and `dense_1`. Defaults to 64.
         dropout_rate: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, num_features).
+        A built, uncompiled model. Its input is float32 of shape (batch, num_features).
     """
     model = Mlp(
         num_features=num_features,
@@ -88,10 +88,10 @@ def build_model(
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]

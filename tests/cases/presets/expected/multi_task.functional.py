@@ -1,6 +1,6 @@
 """Predicts a class and an amount from the same row of numbers."""
 
-# By keras-scaffold from multi_task.yaml (functional); sha256 1b691fb44aaef335
+# By keras-scaffold from multi_task.yaml (functional); sha256 2cde621b46e8915b
 
 import keras
 from keras import layers
@@ -9,17 +9,17 @@ from keras import layers
 def build_model(
     num_features=12, num_classes=3, units=64, dropout_rate=0.2
 ) -> keras.Model:
-    """Builds the `multi_task` model.
+    """Build the `multi_task` model.
 
     Args:
-        num_features: int, a size of `inputs`. Defaults to 12.
+        num_features: int, a dimension of `inputs`. Defaults to 12.
         num_classes: int, `units` of `kind`. Defaults to 3.
         units: int, `units` of `dense`, `shared`, `dense_1` and `dense_2`. Defaults to
             64.
         dropout_rate: float, `rate` of `dropout`. Defaults to 0.2.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, num_features).
+        A built, uncompiled model. Its input is float32 of shape (batch, num_features).
     """
     inputs = keras.Input(shape=(num_features,))
     x = layers.Normalization(name="scaled")(inputs)
@@ -34,10 +34,10 @@ def build_model(
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam",

@@ -1,6 +1,6 @@
 """Predicts a class and an amount from the same row of numbers."""
 
-# By keras-scaffold from multi_task.yaml (subclass); sha256 d6abc8df91161fb5
+# By keras-scaffold from multi_task.yaml (subclass); sha256 b56461741e303a7e
 
 import keras
 from keras import layers
@@ -11,12 +11,12 @@ class MultiTask(keras.Model):
     """Predicts a class and an amount from the same row of numbers.
 
     Args:
-        num_features: int, a size of `inputs`. Defaults to 12.
+        num_features: int, a dimension of `inputs`. Defaults to 12.
         num_classes: int, `units` of `kind`. Defaults to 3.
         units: int, `units` of `dense`, `shared`, `dense_1` and `dense_2`. Defaults to
             64.
         dropout_rate: float, `rate` of `dropout`. Defaults to 0.2.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class MultiTask(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -54,7 +54,7 @@ class MultiTask(keras.Model):
         return {"kind": kind, "amount": amount}
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault("input_signature", [keras.Input(shape=(self.num_features,))])
         super().export(filepath, *args, **kwargs)
 
@@ -71,17 +71,17 @@ class MultiTask(keras.Model):
 def build_model(
     num_features=12, num_classes=3, units=64, dropout_rate=0.2
 ) -> keras.Model:
-    """Builds the `multi_task` model.
+    """Build the `multi_task` model.
 
     Args:
-        num_features: int, a size of `inputs`. Defaults to 12.
+        num_features: int, a dimension of `inputs`. Defaults to 12.
         num_classes: int, `units` of `kind`. Defaults to 3.
         units: int, `units` of `dense`, `shared`, `dense_1` and `dense_2`. Defaults to
             64.
         dropout_rate: float, `rate` of `dropout`. Defaults to 0.2.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, num_features).
+        A built, uncompiled model. Its input is float32 of shape (batch, num_features).
     """
     model = MultiTask(
         num_features=num_features,
@@ -95,10 +95,10 @@ def build_model(
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam",

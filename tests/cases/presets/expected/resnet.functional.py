@@ -1,6 +1,6 @@
 """Classifies images with convolutions and shortcuts around them."""
 
-# By keras-scaffold from resnet.yaml (functional); sha256 6a7ae64beed6b3e1
+# By keras-scaffold from resnet.yaml (functional); sha256 60baecff6302f26a
 
 import keras
 from keras import layers
@@ -10,11 +10,11 @@ def residual(inputs, filters, stride=1, name="residual"):
     """Two convolutions, added to a shortcut around them.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         filters: int, `filters` of `conv2d`, `conv2d_1` and `shortcut`.
-        stride: int, `strides` of `conv2d` and `shortcut` and the choice of `shortcut`.
-            Defaults to 1.
-        name: str, what the names of its layers begin with. Defaults to "residual".
+        stride: int, `strides` of `conv2d` and `shortcut` and the condition of
+            `shortcut`. Defaults to 1.
+        name: str, the prefix of its layer names. Defaults to "residual".
 
     Returns:
         A tensor.
@@ -39,11 +39,11 @@ def stage(inputs, filters, depth, stride=1, name="stage"):
     """Residual blocks of one width; the first one can halve the image.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         filters: int, `filters` of `residual` and `residual_row`.
         depth: int, the number of layers of `residual_row`.
         stride: int, `stride` of `residual`. Defaults to 1.
-        name: str, what the names of its layers begin with. Defaults to "stage".
+        name: str, the prefix of its layer names. Defaults to "stage".
 
     Returns:
         A tensor.
@@ -57,17 +57,17 @@ def stage(inputs, filters, depth, stride=1, name="stage"):
 def build_model(
     num_classes=10, size=32, channels=3, filters=16, depth=2
 ) -> keras.Model:
-    """Builds the `resnet` model.
+    """Build the `resnet` model.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
-        size: int, a size of `inputs`. Defaults to 32.
-        channels: int, a size of `inputs`. Defaults to 3.
+        size: int, a dimension of `inputs`. Defaults to 32.
+        channels: int, a dimension of `inputs`. Defaults to 3.
         filters: int, `filters` of `conv2d` and `stage`. Defaults to 16.
         depth: int, `depth` of `stage`. Defaults to 2.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, size, size,
+        A built, uncompiled model. Its input is float32 of shape (batch, size, size,
             channels).
     """
     inputs = keras.Input(shape=(size, size, channels))
@@ -81,10 +81,10 @@ def build_model(
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]

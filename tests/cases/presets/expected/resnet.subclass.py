@@ -1,6 +1,6 @@
 """Classifies images with convolutions and shortcuts around them."""
 
-# By keras-scaffold from resnet.yaml (subclass); sha256 f49bf354a7770e33
+# By keras-scaffold from resnet.yaml (subclass); sha256 095d898c9c67519b
 
 import keras
 from keras import layers
@@ -12,9 +12,9 @@ class Residual(layers.Layer):
 
     Args:
         filters: int, `filters` of `conv2d`, `conv2d_1` and `shortcut`.
-        stride: int, `strides` of `conv2d` and `shortcut` and the choice of `shortcut`.
-            Defaults to 1.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        stride: int, `strides` of `conv2d` and `shortcut` and the condition of
+            `shortcut`. Defaults to 1.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters, stride=1, **kwargs):
@@ -37,7 +37,7 @@ class Residual(layers.Layer):
         self.activation_1 = layers.Activation("relu")
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -63,7 +63,7 @@ class Stage(layers.Layer):
         filters: int, `filters` of `residual` and `residual_row`.
         depth: int, the number of layers of `residual_row`.
         stride: int, `stride` of `residual`. Defaults to 1.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters, depth, stride=1, **kwargs):
@@ -77,7 +77,7 @@ class Stage(layers.Layer):
         ]
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -102,11 +102,11 @@ class Resnet(keras.Model):
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
-        size: int, a size of `inputs`. Defaults to 32.
-        channels: int, a size of `inputs`. Defaults to 3.
+        size: int, a dimension of `inputs`. Defaults to 32.
+        channels: int, a dimension of `inputs`. Defaults to 3.
         filters: int, `filters` of `conv2d` and `stage`. Defaults to 16.
         depth: int, `depth` of `stage`. Defaults to 2.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(
@@ -129,7 +129,7 @@ class Resnet(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -142,7 +142,7 @@ class Resnet(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [keras.Input(shape=(self.size, self.size, self.channels))],
@@ -163,17 +163,17 @@ class Resnet(keras.Model):
 def build_model(
     num_classes=10, size=32, channels=3, filters=16, depth=2
 ) -> keras.Model:
-    """Builds the `resnet` model.
+    """Build the `resnet` model.
 
     Args:
         num_classes: int, `units` of `dense`. Defaults to 10.
-        size: int, a size of `inputs`. Defaults to 32.
-        channels: int, a size of `inputs`. Defaults to 3.
+        size: int, a dimension of `inputs`. Defaults to 32.
+        channels: int, a dimension of `inputs`. Defaults to 3.
         filters: int, `filters` of `conv2d` and `stage`. Defaults to 16.
         depth: int, `depth` of `stage`. Defaults to 2.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, size, size,
+        A built, uncompiled model. Its input is float32 of shape (batch, size, size,
             channels).
     """
     model = Resnet(
@@ -189,10 +189,10 @@ def build_model(
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]

@@ -1,6 +1,6 @@
 """Predicts whether two images show the same object, with a shared encoder."""
 
-# By keras-scaffold from siamese.yaml (functional); sha256 d389ee833228427e
+# By keras-scaffold from siamese.yaml (functional); sha256 138f3f9d03a2888e
 
 import keras
 from keras import layers, ops
@@ -10,13 +10,13 @@ def encoder(inputs, filters, width, name="encoder"):
     """Encodes an image as a vector.
 
     Args:
-        inputs: A tensor that the model is to be called on, for its shape and dtype.
+        inputs: A tensor with the shape and dtype of the model's input.
         filters: int, `filters` of `conv2d` and `conv2d_1`.
         width: int, `units` of `dense`.
-        name: str, the model's name. Defaults to "encoder".
+        name: str, the name of the model. Defaults to "encoder".
 
     Returns:
-        A model of its own, which can be called more than once.
+        A new `keras.Model`, which can be called more than once.
     """
     inputs = keras.Input(batch_shape=inputs.shape, dtype=inputs.dtype)
     x = layers.Rescaling(1 / 255)(inputs)
@@ -30,18 +30,18 @@ def encoder(inputs, filters, width, name="encoder"):
 
 
 def build_model(size=28, channels=1, filters=32, width=64) -> keras.Model:
-    """Builds the `siamese` model.
+    """Build the `siamese` model.
 
     Args:
-        size: int, a size of `left` and `right`. Defaults to 28.
-        channels: int, a size of `left` and `right`. Defaults to 1.
+        size: int, a dimension of `left` and `right`. Defaults to 28.
+        channels: int, a dimension of `left` and `right`. Defaults to 1.
         filters: int, `filters` of `encoder`. Defaults to 32.
         width: int, `width` of `encoder`. Defaults to 64.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `left` (float32 of shape
-            (batch, size, size, channels)) and `right` (float32 of shape (batch, size,
-            size, channels)).
+        A built, uncompiled model. Its input is a dictionary with `left` (float32 of
+            shape (batch, size, size, channels)) and `right` (float32 of shape (batch,
+            size, size, channels)).
     """
     left = keras.Input(shape=(size, size, channels), name="left")
     right = keras.Input(shape=(size, size, channels), name="right")
@@ -55,9 +55,9 @@ def build_model(size=28, channels=1, filters=32, width=64) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])

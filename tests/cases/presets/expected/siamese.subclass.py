@@ -1,6 +1,6 @@
 """Predicts whether two images show the same object, with a shared encoder."""
 
-# By keras-scaffold from siamese.yaml (subclass); sha256 b8f1006c92fbc848
+# By keras-scaffold from siamese.yaml (subclass); sha256 8d1576a07bdac49c
 
 import keras
 from keras import layers, ops
@@ -13,7 +13,7 @@ class Encoder(layers.Layer):
     Args:
         filters: int, `filters` of `conv2d` and `conv2d_1`.
         width: int, `units` of `dense`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters, width, **kwargs):
@@ -29,7 +29,7 @@ class Encoder(layers.Layer):
         self.dense = layers.Dense(width)
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -51,11 +51,11 @@ class Siamese(keras.Model):
     """Predicts whether two images show the same object, with a shared encoder.
 
     Args:
-        size: int, a size of `left` and `right`. Defaults to 28.
-        channels: int, a size of `left` and `right`. Defaults to 1.
+        size: int, a dimension of `left` and `right`. Defaults to 28.
+        channels: int, a dimension of `left` and `right`. Defaults to 1.
         filters: int, `filters` of `encoder`. Defaults to 32.
         width: int, `width` of `encoder`. Defaults to 64.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, size=28, channels=1, filters=32, width=64, **kwargs):
@@ -73,7 +73,7 @@ class Siamese(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("left", "right")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "left": keras.Input(batch_shape=input_shape["left"], name="left"),
@@ -84,7 +84,7 @@ class Siamese(keras.Model):
 
     def call(self, inputs):
         if not isinstance(inputs, dict) or inputs.keys() - {"left", "right"}:
-            raise ValueError("`inputs` is a dictionary of left and right")
+            raise ValueError("expected a dictionary with the keys `left` and `right`")
         encoder = self.encoder(inputs["left"])
         other = self.encoder(inputs["right"])
         x = self.subtract([encoder, other])
@@ -92,7 +92,7 @@ class Siamese(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -119,18 +119,18 @@ class Siamese(keras.Model):
 
 
 def build_model(size=28, channels=1, filters=32, width=64) -> keras.Model:
-    """Builds the `siamese` model.
+    """Build the `siamese` model.
 
     Args:
-        size: int, a size of `left` and `right`. Defaults to 28.
-        channels: int, a size of `left` and `right`. Defaults to 1.
+        size: int, a dimension of `left` and `right`. Defaults to 28.
+        channels: int, a dimension of `left` and `right`. Defaults to 1.
         filters: int, `filters` of `encoder`. Defaults to 32.
         width: int, `width` of `encoder`. Defaults to 64.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `left` (float32 of shape
-            (batch, size, size, channels)) and `right` (float32 of shape (batch, size,
-            size, channels)).
+        A built, uncompiled model. Its input is a dictionary with `left` (float32 of
+            shape (batch, size, size, channels)) and `right` (float32 of shape (batch,
+            size, size, channels)).
     """
     model = Siamese(
         size=size, channels=channels, filters=filters, width=width, name="siamese"
@@ -142,9 +142,9 @@ def build_model(size=28, channels=1, filters=32, width=64) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])

@@ -1,6 +1,6 @@
 """Classifies texts by reading their words forwards and backwards."""
 
-# By keras-scaffold from text_classifier.yaml (sequential); sha256 4254597c2780f7af
+# By keras-scaffold from text_classifier.yaml (sequential); sha256 65d7a70de8ad6ad2
 
 import keras
 from keras import layers
@@ -9,7 +9,7 @@ from keras import layers
 def build_model(
     num_words=10000, num_classes=2, width=64, dropout_rate=0.3
 ) -> keras.Model:
-    """Builds the `text_classifier` model.
+    """Build the `text_classifier` model.
 
     Args:
         num_words: int, `input_dim` of `embedding`. Defaults to 10000.
@@ -19,7 +19,7 @@ def build_model(
         dropout_rate: float, `rate` of `dropout`. Defaults to 0.3.
 
     Returns:
-        A built model, not compiled, that takes int32 of shape (batch, None).
+        A built, uncompiled model. Its input is int32 of shape (batch, None).
     """
     return keras.Sequential(
         [
@@ -34,10 +34,10 @@ def build_model(
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]

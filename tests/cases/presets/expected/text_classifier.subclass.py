@@ -1,6 +1,6 @@
 """Classifies texts by reading their words forwards and backwards."""
 
-# By keras-scaffold from text_classifier.yaml (subclass); sha256 5bd8be281d0c235d
+# By keras-scaffold from text_classifier.yaml (subclass); sha256 1134605c519d005d
 
 import keras
 from keras import layers
@@ -16,7 +16,7 @@ class TextClassifier(keras.Model):
         width: int, `output_dim` of `embedding` and `units` of `LSTM` in
             `bidirectional`. Defaults to 64.
         dropout_rate: float, `rate` of `dropout`. Defaults to 0.3.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class TextClassifier(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape, dtype="int32", name="words"))
         self.built = True
 
@@ -45,7 +45,7 @@ class TextClassifier(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature", [keras.Input(shape=(None,), dtype="int32", name="words")]
         )
@@ -64,7 +64,7 @@ class TextClassifier(keras.Model):
 def build_model(
     num_words=10000, num_classes=2, width=64, dropout_rate=0.3
 ) -> keras.Model:
-    """Builds the `text_classifier` model.
+    """Build the `text_classifier` model.
 
     Args:
         num_words: int, `input_dim` of `embedding`. Defaults to 10000.
@@ -74,7 +74,7 @@ def build_model(
         dropout_rate: float, `rate` of `dropout`. Defaults to 0.3.
 
     Returns:
-        A built model, not compiled, that takes int32 of shape (batch, None).
+        A built, uncompiled model. Its input is int32 of shape (batch, None).
     """
     model = TextClassifier(
         num_words=num_words,
@@ -88,10 +88,10 @@ def build_model(
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]

@@ -1,22 +1,22 @@
 """Forecasts the next steps of a time series from a window of the last ones."""
 
-# By keras-scaffold from time_series_...aster.yaml (functional); sha256 cb90e06961a2c2ed
+# By keras-scaffold from time_series_...aster.yaml (functional); sha256 b3f24d0a8405106e
 
 import keras
 from keras import layers
 
 
 def build_model(window=48, num_series=1, horizon=1, units=32) -> keras.Model:
-    """Builds the `time_series_forecaster` model.
+    """Build the `time_series_forecaster` model.
 
     Args:
-        window: int, a size of `inputs`. Defaults to 48.
-        num_series: int, a size of `inputs`. Defaults to 1.
+        window: int, a dimension of `inputs`. Defaults to 48.
+        num_series: int, a dimension of `inputs`. Defaults to 1.
         horizon: int, `units` of `dense`. Defaults to 1.
         units: int, `filters` of `conv1d` and `units` of `gru`. Defaults to 32.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, window,
+        A built, uncompiled model. Its input is float32 of shape (batch, window,
             num_series).
     """
     inputs = keras.Input(shape=(window, num_series))
@@ -27,9 +27,9 @@ def build_model(window=48, num_series=1, horizon=1, units=32) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(optimizer="adam", loss="mean_squared_error", metrics=["mae"])

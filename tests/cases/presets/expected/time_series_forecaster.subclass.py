@@ -1,6 +1,6 @@
 """Forecasts the next steps of a time series from a window of the last ones."""
 
-# By keras-scaffold from time_series_forecaster.yaml (subclass); sha256 e7bb7242ce65a4e3
+# By keras-scaffold from time_series_forecaster.yaml (subclass); sha256 51c134c454508cee
 
 import keras
 from keras import layers
@@ -11,11 +11,11 @@ class TimeSeriesForecaster(keras.Model):
     """Forecasts the next steps of a time series from a window of the last ones.
 
     Args:
-        window: int, a size of `inputs`. Defaults to 48.
-        num_series: int, a size of `inputs`. Defaults to 1.
+        window: int, a dimension of `inputs`. Defaults to 48.
+        num_series: int, a dimension of `inputs`. Defaults to 1.
         horizon: int, `units` of `dense`. Defaults to 1.
         units: int, `filters` of `conv1d` and `units` of `gru`. Defaults to 32.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, window=48, num_series=1, horizon=1, units=32, **kwargs):
@@ -30,7 +30,7 @@ class TimeSeriesForecaster(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -40,7 +40,7 @@ class TimeSeriesForecaster(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature", [keras.Input(shape=(self.window, self.num_series))]
         )
@@ -57,16 +57,16 @@ class TimeSeriesForecaster(keras.Model):
 
 
 def build_model(window=48, num_series=1, horizon=1, units=32) -> keras.Model:
-    """Builds the `time_series_forecaster` model.
+    """Build the `time_series_forecaster` model.
 
     Args:
-        window: int, a size of `inputs`. Defaults to 48.
-        num_series: int, a size of `inputs`. Defaults to 1.
+        window: int, a dimension of `inputs`. Defaults to 48.
+        num_series: int, a dimension of `inputs`. Defaults to 1.
         horizon: int, `units` of `dense`. Defaults to 1.
         units: int, `filters` of `conv1d` and `units` of `gru`. Defaults to 32.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, window,
+        A built, uncompiled model. Its input is float32 of shape (batch, window,
             num_series).
     """
     model = TimeSeriesForecaster(
@@ -81,9 +81,9 @@ def build_model(window=48, num_series=1, horizon=1, units=32) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(optimizer="adam", loss="mean_squared_error", metrics=["mae"])

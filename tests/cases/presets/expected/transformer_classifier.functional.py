@@ -1,6 +1,6 @@
 """Classifies texts with attention between their words."""
 
-# By keras-scaffold from transformer_...ifier.yaml (functional); sha256 dfb05980df20b134
+# By keras-scaffold from transformer_...ifier.yaml (functional); sha256 afe84614a22c7b21
 
 import keras
 from keras import layers, ops
@@ -10,7 +10,7 @@ def positions(inputs, max_length, width):
     """A vector for the position of each word, counted from 1; 0 is padding.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         max_length: int, `input_dim` of `embedding`.
         width: int, `output_dim` of `embedding`.
 
@@ -27,12 +27,12 @@ def transformer(inputs, width, heads, dropout_rate, name="transformer"):
     """Attention and a feed-forward network, each with a shortcut.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         width: int, `key_dim` of `multi_head_attention` and `units` of `dense` and
             `dense_1`.
         heads: int, `num_heads` and `key_dim` of `multi_head_attention`.
         dropout_rate: float, `rate` of `attended` and `thought`.
-        name: str, what the names of its layers begin with. Defaults to "transformer".
+        name: str, the prefix of its layer names. Defaults to "transformer".
 
     Returns:
         A tensor.
@@ -57,7 +57,7 @@ def build_model(
     depth=2,
     dropout_rate=0.1,
 ) -> keras.Model:
-    """Builds the `transformer_classifier` model.
+    """Build the `transformer_classifier` model.
 
     Args:
         num_words: int, `input_dim` of `vectors`. Defaults to 10000.
@@ -70,7 +70,7 @@ def build_model(
         dropout_rate: float, `dropout_rate` of `transformer`. Defaults to 0.1.
 
     Returns:
-        A built model, not compiled, that takes int32 of shape (batch, None).
+        A built, uncompiled model. Its input is int32 of shape (batch, None).
     """
     inputs = keras.Input(shape=(None,), dtype="int32", name="words")
     vectors = layers.Embedding(num_words, width, mask_zero=True, name="vectors")(inputs)
@@ -85,10 +85,10 @@ def build_model(
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]

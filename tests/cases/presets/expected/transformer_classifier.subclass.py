@@ -1,6 +1,6 @@
 """Classifies texts with attention between their words."""
 
-# By keras-scaffold from transformer_classifier.yaml (subclass); sha256 bcf3572af1f7ea9e
+# By keras-scaffold from transformer_classifier.yaml (subclass); sha256 1d446c1fba5871d7
 
 import keras
 from keras import layers, ops
@@ -13,7 +13,7 @@ class Positions(layers.Layer):
     Args:
         max_length: int, `input_dim` of `embedding`.
         width: int, `output_dim` of `embedding`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, max_length, width, **kwargs):
@@ -23,7 +23,7 @@ class Positions(layers.Layer):
         self.embedding = layers.Embedding(max_length + 1, width, mask_zero=True)
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -50,7 +50,7 @@ class Transformer(layers.Layer):
             `dense_1`.
         heads: int, `num_heads` and `key_dim` of `multi_head_attention`.
         dropout_rate: float, `rate` of `attended` and `thought`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, width, heads, dropout_rate, **kwargs):
@@ -69,7 +69,7 @@ class Transformer(layers.Layer):
         self.add = layers.Add()
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -85,7 +85,7 @@ class Transformer(layers.Layer):
         return self.add([seen, thought])
 
     def compute_mask(self, inputs, previous_mask):
-        # The layers inside see to masks: what `call` returns has its own.
+        # The layers inside `call` already set the mask of the output.
         return None
 
     def get_config(self):
@@ -110,7 +110,7 @@ class TransformerClassifier(keras.Model):
         heads: int, `heads` of `transformer`. Defaults to 4.
         depth: int, the number of layers of `transformer`. Defaults to 2.
         dropout_rate: float, `dropout_rate` of `transformer`. Defaults to 0.1.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(
@@ -147,7 +147,7 @@ class TransformerClassifier(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape, dtype="int32", name="words"))
         self.built = True
 
@@ -162,7 +162,7 @@ class TransformerClassifier(keras.Model):
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature", [keras.Input(shape=(None,), dtype="int32", name="words")]
         )
@@ -190,7 +190,7 @@ def build_model(
     depth=2,
     dropout_rate=0.1,
 ) -> keras.Model:
-    """Builds the `transformer_classifier` model.
+    """Build the `transformer_classifier` model.
 
     Args:
         num_words: int, `input_dim` of `vectors`. Defaults to 10000.
@@ -203,7 +203,7 @@ def build_model(
         dropout_rate: float, `dropout_rate` of `transformer`. Defaults to 0.1.
 
     Returns:
-        A built model, not compiled, that takes int32 of shape (batch, None).
+        A built, uncompiled model. Its input is int32 of shape (batch, None).
     """
     model = TransformerClassifier(
         num_words=num_words,
@@ -220,10 +220,10 @@ def build_model(
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"]

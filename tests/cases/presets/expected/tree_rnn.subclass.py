@@ -1,6 +1,6 @@
 """Predicts the class of a tree, such as the value of an expression."""
 
-# By keras-scaffold from tree_rnn.yaml (subclass); sha256 fb04e78249a23669
+# By keras-scaffold from tree_rnn.yaml (subclass); sha256 d159b5bc9678c4cd
 
 import keras
 from keras import layers, ops
@@ -8,16 +8,17 @@ from keras import layers, ops
 
 @keras.saving.register_keras_serializable(package="tree_rnn")
 class Recurse(layers.Layer):
-    """Runs a cell over the nodes of trees, children before their parents.
+    """A layer that applies a cell to the nodes of trees, children before parents.
 
-    Every tree has a shape of its own: `children` says it. To train, TensorFlow cannot
-    compile such a loop with XLA; JAX can.
+    Each tree has its own structure, which `children` contains. For training, TensorFlow
+    cannot compile this layer with XLA; JAX can.
 
     Args:
-        cell: The layer that gives a node's state, of as many features as a node has. It
-            is called on `node`, of shape (batch, features), and on the states of its
-            `children`, of shape (batch, arity, features), zeros where there is none.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        cell: Layer that returns the state of a node, with as many features as a node.
+            It is called on `node`, of shape (batch, features), and on `children`, the
+            states of the node's children, of shape (batch, arity, features). The state
+            of a missing child is zeros.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, cell, **kwargs):
@@ -34,17 +35,17 @@ class Recurse(layers.Layer):
             children=keras.Input(batch_shape=below),
         )
         if state.shape[-1] != features:
-            message = f"{state.shape[-1]} features, and a node has {features}"
-            raise ValueError(f"a state has {message}: they must be as many")
+            message = f"{state.shape[-1]} features, but a node has {features}"
+            raise ValueError(f"`cell` returned {message}: they must be equal")
         self.built = True
 
     def call(self, nodes, children):
-        # A child stands before its parent: any other number means none.
+        # The index of a child is less than its parent's. Others mean no child.
         places = ops.arange(ops.shape(nodes)[1], dtype=children.dtype)[:, None]
         is_child = ops.logical_and(children >= 0, children < places)
         children = ops.where(is_child, children, -1)
-        # The scan goes along the nodes, in one tensor: of two whose length is not known
-        # yet, TensorFlow's fails (Keras 3.15). Float32 has all places up to 2 ** 24.
+        # Scan one tensor over the nodes: with two of unknown length, TensorFlow's scan
+        # fails (Keras 3.15). Float32 holds all indices up to 2 ** 24.
         pair = [ops.cast(nodes, "float32"), ops.cast(children, "float32")]
         turns = ops.transpose(ops.concatenate(pair, axis=-1), (1, 0, 2))
 
@@ -55,7 +56,7 @@ class Recurse(layers.Layer):
             found = ops.take_along_axis(states, ops.maximum(wanted, 0), axis=0)
             found = ops.transpose(ops.where(wanted >= 0, found, 0), (1, 0, 2))
             state = self.cell(node=ops.cast(node, nodes.dtype), children=found)
-            # Its place is still zero: to add to it costs less than to replace it.
+            # The state is still zero here, and adding is faster than replacing.
             states = ops.scatter_update(states, [[place]], state[None], reduction="add")
             return (states, place + 1), None
 
@@ -82,7 +83,7 @@ class TreeCell(layers.Layer):
 
     Args:
         units: int, `units` of `dense` and `dense_1`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, units, **kwargs):
@@ -94,7 +95,7 @@ class TreeCell(layers.Layer):
         self.dense_1 = layers.Dense(units, activation="tanh")
 
     def build(self, node_shape, children_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             keras.Input(batch_shape=node_shape), keras.Input(batch_shape=children_shape)
         )
@@ -119,7 +120,7 @@ class TreeRnn(keras.Model):
         units: int, `output_dim` of `nodes` and `units` of `TreeCell` in `states`.
             Defaults to 32.
         num_classes: int, `units` of `dense`. Defaults to 2.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, num_tokens=32, units=32, num_classes=2, **kwargs):
@@ -136,7 +137,7 @@ class TreeRnn(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("tokens", "children")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "tokens": keras.Input(
@@ -151,14 +152,16 @@ class TreeRnn(keras.Model):
 
     def call(self, inputs):
         if not isinstance(inputs, dict) or inputs.keys() - {"tokens", "children"}:
-            raise ValueError("`inputs` is a dictionary of tokens and children")
+            raise ValueError(
+                "expected a dictionary with the keys `tokens` and `children`"
+            )
         nodes = self.nodes(inputs["tokens"])
         x = self.states(nodes=nodes, children=inputs["children"])
         x = ops.take(x, -1, axis=1)
         return self.dense(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -182,7 +185,7 @@ class TreeRnn(keras.Model):
 
 
 def build_model(num_tokens=32, units=32, num_classes=2) -> keras.Model:
-    """Builds the `tree_rnn` model.
+    """Build the `tree_rnn` model.
 
     Args:
         num_tokens: int, `input_dim` of `nodes`. Defaults to 32.
@@ -191,8 +194,8 @@ def build_model(num_tokens=32, units=32, num_classes=2) -> keras.Model:
         num_classes: int, `units` of `dense`. Defaults to 2.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `tokens` (int32 of shape
-            (batch, None)) and `children` (int32 of shape (batch, None, 2)).
+        A built, uncompiled model. Its input is a dictionary with `tokens` (int32 of
+            shape (batch, None)) and `children` (int32 of shape (batch, None, 2)).
     """
     model = TreeRnn(
         num_tokens=num_tokens, units=units, num_classes=num_classes, name="tree_rnn"
@@ -202,10 +205,10 @@ def build_model(num_tokens=32, units=32, num_classes=2) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer=keras.optimizers.Adam(learning_rate=2e-3),

@@ -1,6 +1,6 @@
 """Predicts how likely a user is to like an item, from one vector for each."""
 
-# By keras-scaffold from two_tower.yaml (functional); sha256 fc8d2f070aaedd0d
+# By keras-scaffold from two_tower.yaml (functional); sha256 53c29bcd6acc7ce4
 
 import keras
 from keras import layers
@@ -10,7 +10,7 @@ def tower(inputs, size, width):
     """Maps user or item indices to vectors.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         size: int, `input_dim` of `embedding`.
         width: int, `output_dim` of `embedding` and `units` of `dense` and `dense_1`.
 
@@ -23,7 +23,7 @@ def tower(inputs, size, width):
 
 
 def build_model(num_users=1000, num_items=1000, width=32) -> keras.Model:
-    """Builds the `two_tower` model.
+    """Build the `two_tower` model.
 
     Args:
         num_users: int, `size` of `user_vector`. Defaults to 1000.
@@ -31,7 +31,7 @@ def build_model(num_users=1000, num_items=1000, width=32) -> keras.Model:
         width: int, `width` of `user_vector` and `item_vector`. Defaults to 32.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `user` (int32 of shape
+        A built, uncompiled model. Its input is a dictionary with `user` (int32 of shape
             (batch,)) and `item` (int32 of shape (batch,)).
     """
     user = keras.Input(shape=(), dtype="int32", name="user")
@@ -44,10 +44,10 @@ def build_model(num_users=1000, num_items=1000, width=32) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam",

@@ -1,6 +1,6 @@
 """Predicts how likely a user is to like an item, from one vector for each."""
 
-# By keras-scaffold from two_tower.yaml (subclass); sha256 934b9369a3a57af3
+# By keras-scaffold from two_tower.yaml (subclass); sha256 7b1585f318bbc661
 
 import keras
 from keras import layers
@@ -13,7 +13,7 @@ class Tower(layers.Layer):
     Args:
         size: int, `input_dim` of `embedding`.
         width: int, `output_dim` of `embedding` and `units` of `dense` and `dense_1`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, size, width, **kwargs):
@@ -25,7 +25,7 @@ class Tower(layers.Layer):
         self.dense_1 = layers.Dense(width)
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -46,7 +46,7 @@ class TwoTower(keras.Model):
         num_users: int, `size` of `user_vector`. Defaults to 1000.
         num_items: int, `size` of `item_vector`. Defaults to 1000.
         width: int, `width` of `user_vector` and `item_vector`. Defaults to 32.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, num_users=1000, num_items=1000, width=32, **kwargs):
@@ -64,7 +64,7 @@ class TwoTower(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("user", "item")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "user": keras.Input(
@@ -79,14 +79,14 @@ class TwoTower(keras.Model):
 
     def call(self, inputs):
         if not isinstance(inputs, dict) or inputs.keys() - {"user", "item"}:
-            raise ValueError("`inputs` is a dictionary of user and item")
+            raise ValueError("expected a dictionary with the keys `user` and `item`")
         user_vector = self.user_vector(inputs["user"])
         item_vector = self.item_vector(inputs["item"])
         x = self.dot([user_vector, item_vector])
         return self.activation(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -108,7 +108,7 @@ class TwoTower(keras.Model):
 
 
 def build_model(num_users=1000, num_items=1000, width=32) -> keras.Model:
-    """Builds the `two_tower` model.
+    """Build the `two_tower` model.
 
     Args:
         num_users: int, `size` of `user_vector`. Defaults to 1000.
@@ -116,7 +116,7 @@ def build_model(num_users=1000, num_items=1000, width=32) -> keras.Model:
         width: int, `width` of `user_vector` and `item_vector`. Defaults to 32.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `user` (int32 of shape
+        A built, uncompiled model. Its input is a dictionary with `user` (int32 of shape
             (batch,)) and `item` (int32 of shape (batch,)).
     """
     model = TwoTower(
@@ -127,10 +127,10 @@ def build_model(num_users=1000, num_items=1000, width=32) -> keras.Model:
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam",

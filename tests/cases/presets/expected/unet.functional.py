@@ -1,6 +1,6 @@
 """Predicts the class of each pixel of an image."""
 
-# By keras-scaffold from unet.yaml (functional); sha256 2b46e2b3703e6347
+# By keras-scaffold from unet.yaml (functional); sha256 90498a3360478f42
 
 import keras
 from keras import layers
@@ -10,7 +10,7 @@ def convs(inputs, filters):
     """Two convolutions of one width.
 
     Args:
-        inputs: The tensor that the block is called on.
+        inputs: The input tensor.
         filters: int, `filters` of `conv2d` and `conv2d_1`.
 
     Returns:
@@ -26,10 +26,10 @@ def up(small, kept, filters, name="up"):
     """Doubles the size of an image, and adds the details of a skip connection.
 
     Args:
-        small: A tensor that the block is called on.
-        kept: A tensor that the block is called on.
+        small: An input tensor.
+        kept: An input tensor.
         filters: int, `filters` of `large` and `convs`.
-        name: str, what the names of its layers begin with. Defaults to "up".
+        name: str, the prefix of its layer names. Defaults to "up".
 
     Returns:
         A tensor.
@@ -40,18 +40,18 @@ def up(small, kept, filters, name="up"):
 
 
 def build_model(num_classes=3, size=64, channels=3, filters=16) -> keras.Model:
-    """Builds the `unet` model.
+    """Build the `unet` model.
 
     Args:
         num_classes: int, `filters` of `conv2d` and `num_classes` of `MeanIoU` in
             `compile`. Defaults to 3.
-        size: int, a size of `inputs`. Defaults to 64.
-        channels: int, a size of `inputs`. Defaults to 3.
+        size: int, a dimension of `inputs`. Defaults to 64.
+        channels: int, a dimension of `inputs`. Defaults to 3.
         filters: int, `filters` of `whole`, `halved`, `quartered` and 2 more. Defaults
             to 16.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, size, size,
+        A built, uncompiled model. Its input is float32 of shape (batch, size, size,
             channels).
     """
     inputs = keras.Input(shape=(size, size, channels))
@@ -68,10 +68,10 @@ def build_model(num_classes=3, size=64, channels=3, filters=16) -> keras.Model:
 
 
 def compile_model(model, num_classes=3):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
         num_classes: int, `filters` of `conv2d` and `num_classes` of `MeanIoU` in
             `compile`. Defaults to 3.
     """

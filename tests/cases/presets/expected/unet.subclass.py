@@ -1,6 +1,6 @@
 """Predicts the class of each pixel of an image."""
 
-# By keras-scaffold from unet.yaml (subclass); sha256 4b0245953fdfca13
+# By keras-scaffold from unet.yaml (subclass); sha256 31129dbf78b6f593
 
 import keras
 from keras import layers
@@ -12,7 +12,7 @@ class Convs(layers.Layer):
 
     Args:
         filters: int, `filters` of `conv2d` and `conv2d_1`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters, **kwargs):
@@ -24,7 +24,7 @@ class Convs(layers.Layer):
         self.batch_normalization_1 = layers.BatchNormalization(momentum=0.9)
 
     def build(self, input_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -44,7 +44,7 @@ class Up(layers.Layer):
 
     Args:
         filters: int, `filters` of `large` and `convs`.
-        **kwargs: What `layers.Layer` takes, such as `name`.
+        **kwargs: Keyword arguments of `layers.Layer`, such as `name`.
     """
 
     def __init__(self, filters, **kwargs):
@@ -55,7 +55,7 @@ class Up(layers.Layer):
         self.convs = Convs(filters)
 
     def build(self, small_shape, kept_shape):
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             keras.Input(batch_shape=small_shape), keras.Input(batch_shape=kept_shape)
         )
@@ -77,11 +77,11 @@ class Unet(keras.Model):
     Args:
         num_classes: int, `filters` of `conv2d` and `num_classes` of `MeanIoU` in
             `compile`. Defaults to 3.
-        size: int, a size of `inputs`. Defaults to 64.
-        channels: int, a size of `inputs`. Defaults to 3.
+        size: int, a dimension of `inputs`. Defaults to 64.
+        channels: int, a dimension of `inputs`. Defaults to 3.
         filters: int, `filters` of `whole`, `halved`, `quartered` and 2 more. Defaults
             to 16.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(self, num_classes=3, size=64, channels=3, filters=16, **kwargs):
@@ -102,7 +102,7 @@ class Unet(keras.Model):
 
     def build(self, input_shape):
         self.input_spec = keras.InputSpec(shape=(None, *input_shape[1:]))
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(keras.Input(batch_shape=input_shape))
         self.built = True
 
@@ -118,7 +118,7 @@ class Unet(keras.Model):
         return self.conv2d(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [keras.Input(shape=(self.size, self.size, self.channels))],
@@ -136,18 +136,18 @@ class Unet(keras.Model):
 
 
 def build_model(num_classes=3, size=64, channels=3, filters=16) -> keras.Model:
-    """Builds the `unet` model.
+    """Build the `unet` model.
 
     Args:
         num_classes: int, `filters` of `conv2d` and `num_classes` of `MeanIoU` in
             `compile`. Defaults to 3.
-        size: int, a size of `inputs`. Defaults to 64.
-        channels: int, a size of `inputs`. Defaults to 3.
+        size: int, a dimension of `inputs`. Defaults to 64.
+        channels: int, a dimension of `inputs`. Defaults to 3.
         filters: int, `filters` of `whole`, `halved`, `quartered` and 2 more. Defaults
             to 16.
 
     Returns:
-        A built model, not compiled, that takes float32 of shape (batch, size, size,
+        A built, uncompiled model. Its input is float32 of shape (batch, size, size,
             channels).
     """
     model = Unet(
@@ -162,10 +162,10 @@ def build_model(num_classes=3, size=64, channels=3, filters=16) -> keras.Model:
 
 
 def compile_model(model, num_classes=3):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
         num_classes: int, `filters` of `conv2d` and `num_classes` of `MeanIoU` in
             `compile`. Defaults to 3.
     """

@@ -1,6 +1,6 @@
 """Classifies rows into two classes by their numbers and categories."""
 
-# By keras-scaffold from wide_and_deep.yaml (functional); sha256 0e77a0ce3864aecb
+# By keras-scaffold from wide_and_deep.yaml (functional); sha256 2e2c2ffb9e1cd819
 
 import keras
 from keras import layers
@@ -14,11 +14,11 @@ def build_model(
     units=64,
     dropout_rate=0.2,
 ) -> keras.Model:
-    """Builds the `wide_and_deep` model.
+    """Build the `wide_and_deep` model.
 
     Args:
-        num_numbers: int, a size of `numbers`. Defaults to 8.
-        num_columns: int, a size of `categories`. Defaults to 4.
+        num_numbers: int, a dimension of `numbers`. Defaults to 8.
+        num_columns: int, a dimension of `categories`. Defaults to 4.
         num_categories: int, `num_tokens` of `category_encoding` and `input_dim` of
             `embedding`. Defaults to 100.
         width: int, `output_dim` of `embedding`. Defaults to 8.
@@ -26,7 +26,7 @@ def build_model(
         dropout_rate: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `numbers` (float32 of
+        A built, uncompiled model. Its input is a dictionary with `numbers` (float32 of
             shape (batch, num_numbers)) and `categories` (int32 of shape (batch,
             num_columns)).
     """
@@ -50,10 +50,10 @@ def build_model(
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam",

@@ -1,6 +1,6 @@
 """Classifies rows into two classes by their numbers and categories."""
 
-# By keras-scaffold from wide_and_deep.yaml (subclass); sha256 06445860d8c18d01
+# By keras-scaffold from wide_and_deep.yaml (subclass); sha256 98fde577008fde31
 
 import keras
 from keras import layers
@@ -11,14 +11,14 @@ class WideAndDeep(keras.Model):
     """Classifies rows into two classes by their numbers and categories.
 
     Args:
-        num_numbers: int, a size of `numbers`. Defaults to 8.
-        num_columns: int, a size of `categories`. Defaults to 4.
+        num_numbers: int, a dimension of `numbers`. Defaults to 8.
+        num_columns: int, a dimension of `categories`. Defaults to 4.
         num_categories: int, `num_tokens` of `category_encoding` and `input_dim` of
             `embedding`. Defaults to 100.
         width: int, `output_dim` of `embedding`. Defaults to 8.
         units: int, `units` of `dense` and `dense_1`. Defaults to 64.
         dropout_rate: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
-        **kwargs: What `keras.Model` takes, such as `name`.
+        **kwargs: Keyword arguments of `keras.Model`, such as `name`.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class WideAndDeep(keras.Model):
             keras.InputSpec(shape=(None, *input_shape[name][1:]), name=name)
             for name in ("numbers", "categories")
         ]
-        # Trace `call` on symbolic inputs: every layer gets its weights and its shape.
+        # Trace `call` on symbolic inputs to build every layer and set its output shape.
         self.call(
             {
                 "numbers": keras.Input(
@@ -73,7 +73,9 @@ class WideAndDeep(keras.Model):
 
     def call(self, inputs, training=None):
         if not isinstance(inputs, dict) or inputs.keys() - {"numbers", "categories"}:
-            raise ValueError("`inputs` is a dictionary of numbers and categories")
+            raise ValueError(
+                "expected a dictionary with the keys `numbers` and `categories`"
+            )
         x = self.category_encoding(inputs["categories"])
         wide = self.wide(x)
         x = self.embedding(inputs["categories"])
@@ -88,7 +90,7 @@ class WideAndDeep(keras.Model):
         return self.activation(x)
 
     def export(self, filepath, *args, **kwargs):
-        # Of a class, Keras does not know by itself what is to be exported.
+        # Keras cannot infer the input signature of a subclassed model.
         kwargs.setdefault(
             "input_signature",
             [
@@ -122,11 +124,11 @@ def build_model(
     units=64,
     dropout_rate=0.2,
 ) -> keras.Model:
-    """Builds the `wide_and_deep` model.
+    """Build the `wide_and_deep` model.
 
     Args:
-        num_numbers: int, a size of `numbers`. Defaults to 8.
-        num_columns: int, a size of `categories`. Defaults to 4.
+        num_numbers: int, a dimension of `numbers`. Defaults to 8.
+        num_columns: int, a dimension of `categories`. Defaults to 4.
         num_categories: int, `num_tokens` of `category_encoding` and `input_dim` of
             `embedding`. Defaults to 100.
         width: int, `output_dim` of `embedding`. Defaults to 8.
@@ -134,7 +136,7 @@ def build_model(
         dropout_rate: float, `rate` of `dropout` and `dropout_1`. Defaults to 0.2.
 
     Returns:
-        A built model, not compiled, that takes a dictionary of `numbers` (float32 of
+        A built, uncompiled model. Its input is a dictionary with `numbers` (float32 of
             shape (batch, num_numbers)) and `categories` (int32 of shape (batch,
             num_columns)).
     """
@@ -152,10 +154,10 @@ def build_model(
 
 
 def compile_model(model):
-    """Compiles the model in place.
+    """Compile the model in place.
 
     Args:
-        model: What `build_model` returns.
+        model: The model that `build_model` returns.
     """
     model.compile(
         optimizer="adam",
