@@ -84,7 +84,7 @@ def generate_all(
         pairs = [(sources[at].path, checked[at][0]) for at in sound]
         inferred = dict(zip(sound, infer(pairs), strict=True))
     return tuple(
-        _written(*styled, *setting, inferred.get(at))
+        write_style(*styled, *setting, inferred.get(at))
         for at, styled in enumerate(checked)
     )
 
@@ -108,14 +108,25 @@ def _styled(
     return checked, wanted
 
 
-def _written(
+def write_style(
     checked: Checked,
     style: Style | None,
     catalogue: Catalogue,
     backend: Backend,
     inferred: Inference | None,
 ) -> tuple[Generated | None, Checked]:
-    """Write a model in a style that can express it."""
+    """Write a model in a style that can express it.
+
+    Args:
+        checked: The model and the findings.
+        style: The style; `None` if there is an error.
+        catalogue: The API of Keras.
+        backend: The backend of overridden methods.
+        inferred: The shapes that Keras was asked for, for comments.
+
+    Returns:
+        The source, `None` if there is an error; and the findings.
+    """
     from scaffold.output import seal
     from scaffold.render import render
     from scaffold.styles.write import write

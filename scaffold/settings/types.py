@@ -22,7 +22,7 @@ class Settings(NamedTuple):
     """What a project's pyproject.toml says, as far as it says something.
 
     Attributes:
-        style: `auto`, or a style; `""` where it says none.
+        style: `auto`, `all`, or a style; `""` where it says none.
         backend: A backend; `""` where it says none.
         output: The directory for `<name>.py`, below that of the file; `None` where it
             says none.

@@ -29,10 +29,12 @@ from scaffold.cli.defaults import (
     output_directory,
 )
 from scaffold.cli.generating import (
+    ALL,
     Batch,
     Destination,
     GeneratedFile,
     GenerationRequest,
+    check_destination,
     find_destination,
     generate_batch,
 )
@@ -109,9 +111,10 @@ def _specs_or_parts(
 @click.argument("specs", metavar="[SPEC...]", nargs=-1, shell_complete=_specs_or_parts)
 @click.option(
     "--style",
-    type=click.Choice(["auto", *STYLES]),
+    type=click.Choice(["auto", *STYLES, ALL]),
     help="Style of the generated code; auto selects the simplest one that can express "
-    "the model.  [default: style of the existing file, else auto]",
+    "the model, all writes <name>_<style>.py for each one that can.  "
+    "[default: style of the existing file, else auto]",
 )
 @click.option(
     "-o",
@@ -183,9 +186,14 @@ def new(
     settings = find_settings(form)
     named = find_named(specs, settings, form)
     directory, root = output_directory(settings)
+    written_style = configured_style(style, settings)
+    destination = find_destination(
+        output, Destination(directory, root=root), len(named)
+    )
+    check_destination(destination, written_style, output)
     request = GenerationRequest(
-        find_destination(output, Destination(directory, root=root), len(named)),
-        configured_style(style, settings),
+        destination,
+        written_style,
         configured_backend(backend, settings) or DEFAULT_BACKEND,
         shapes,
         params,
@@ -212,9 +220,15 @@ def new(
         show_findings=lambda diagnostics: print_findings(
             [*batch.diagnostics, *diagnostics], batch.texts, form
         ),
+        stale=batch.stale_notes(request.destination.root),
     )
+    for skipped in batch.skipped:
+        print_status(skipped.note(request.destination.root))
     if len(steps) == 1:
         _say_next(batch.results[0])
+    elif len(named) == 1 and named[0] != "-" and steps:
+        spec = printable(quoted(Path(named[0])))
+        print_status(f"     next  keras-scaffold compare {spec}")
     if tells_change and any(step.writes for step in steps):
         sys.exit(1)
 
