@@ -1,0 +1,264 @@
+"""Why the code of the styles differs: a sentence for each difference."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from scaffold.comparison.types import Piece, Purpose
+from scaffold.styles import Module, Style
+from scaffold.styles.types import Class, ForLoop, Function, Functional, Subclass
+
+Modules = Mapping[Style, Module]
+Rows = Sequence[Sequence[Piece]]
+
+
+def reasons(purpose: Purpose, rows: Rows, modules: Modules) -> tuple[str, ...]:
+    """Explain why code differs.
+
+    Args:
+        purpose: What the code is for.
+        rows: The code.
+        modules: The module of each style.
+
+    Returns:
+        A sentence for each difference.
+    """
+    return tuple(_REASONS[purpose](rows, modules))
+
+
+def _imports(rows: Rows, modules: Modules) -> Iterator[str]:
+    yield "Each file imports only what the code of its style uses."
+
+
+def _helpers(rows: Rows, modules: Modules) -> Iterator[str]:
+    beyond = [
+        name
+        for module in modules.values()
+        if isinstance(module.body, Subclass)
+        for name in module.body.beyond
+    ]
+    for name in (row[0].part for row in rows):
+        if name.lower() in beyond:
+            yield (
+                f"`{name}` is a layer with code of its own, because the data decide "
+                "what it computes, and a graph of layers is fixed before it sees data."
+            )
+        elif any(_masked(module) == name for module in modules.values()):
+            yield (
+                f"`{name}` defines `compute_mask`, because Keras warns that a nested "
+                "model without this method loses the mask; a block that is a class "
+                "defines it itself."
+            )
+        else:
+            yield (
+                f"`{name}` calls attention on a copy, because attention removes the "
+                "mask from the tensors that it is called on."
+            )
+
+
+def _masked(module: Module) -> str:
+    masked = getattr(module.body, "masked", None)
+    return masked.name if masked is not None else ""
+
+
+_BLOCK_FORMS: dict[Style, str] = {
+    "sequential": "a function that returns a nested `keras.Sequential` in the "
+    "sequential style, because it is a chain of layers as well",
+    "functional": "a function in the functional style, because a call on symbolic "
+    "tensors adds its layers to the graph of the model",
+    "subclass": "a class in the subclass style, because it must keep its layers and "
+    "their weights from one call to the next",
+}
+
+
+def _blocks(rows: Rows, modules: Modules) -> Iterator[str]:
+    yield f"A block is {_listed([_BLOCK_FORMS[style] for style in modules])}."
+    functions = _functions(modules)
+    classes = _classes(modules)
+    if classes and any(map(_joins_names, functions)):
+        yield (
+            "The function puts its own `name` before the names of its layers, because "
+            "all layers of a functional model share one namespace; the layers of a "
+            "class have a namespace of their own."
+        )
+    yield from _repeats(
+        [step for block in functions for step in block.steps], bool(classes)
+    )
+    if classes:
+        yield (
+            "A class defines `build` and, if it has arguments, `get_config`, for the "
+            "same reasons as the class of the model below."
+        )
+    if any(block.takes_training for block in classes):
+        yield (
+            "`call` has an argument `training` if a layer in the block behaves "
+            "differently in training; in the other styles, Keras passes it on."
+        )
+    if any(block.hands_masks_on for block in classes):
+        yield (
+            "`compute_mask` tells Keras that the layers inside pass masks on, because "
+            "Keras would warn otherwise that the class loses the mask."
+        )
+    if any(block.says_shape for block in classes):
+        yield (
+            "`compute_output_shape` is for layers that wrap the block, because they "
+            "ask for its shape before they call it."
+        )
+
+
+def _joins_names(block: Function) -> bool:
+    values = [
+        step.body.value if isinstance(step, ForLoop) else step.value
+        for step in block.steps
+    ]
+    return any(
+        isinstance(node, ast.JoinedStr)
+        for value in (*values, block.result)
+        for node in ast.walk(value)
+    )
+
+
+def _repeats(steps: Sequence[object], has_class: bool) -> Iterator[str]:
+    if has_class and any(isinstance(step, ForLoop) for step in steps):
+        yield (
+            "A repeat is one loop in a function; a class creates a list of layers "
+            "first and loops over it in `call`, because `call` must not create layers."
+        )
+
+
+_LAYER_FORMS: dict[Style, str] = {
+    "sequential": "a sequential model is a list, because each layer is called on the "
+    "output of the previous one",
+    "functional": "a functional model calls each layer where it creates it, because "
+    "these calls are the graph",
+    "subclass": "a class creates its layers once, in `__init__`, because `call` uses "
+    "them again for every batch",
+}
+
+
+def _layers(rows: Rows, modules: Modules) -> Iterator[str]:
+    forms = _listed([_LAYER_FORMS[style] for style in modules], "; ", "; ")
+    yield f"{forms[0].upper()}{forms[1:]}."
+    model = _model(modules)
+    if model is None:
+        return
+    functional = modules.get("functional")
+    if functional is not None and isinstance(functional.body, Functional):
+        yield from _repeats(functional.body.steps, True)
+    yield (
+        "The class is registered under a name, because a saved model contains this "
+        "name instead of the code of the class."
+    )
+    if model.params:
+        yield (
+            "The class stores its arguments as attributes, because `get_config` has to "
+            "return them; in the other styles they are only used once."
+        )
+    if model.output_names:
+        yield (
+            "A class sets `output_names`, because Keras takes the names of outputs, "
+            "which losses and metrics have, from the layers of a graph."
+        )
+
+
+def _calls(rows: Rows, modules: Modules) -> Iterator[str]:
+    model = _model(modules)
+    yield (
+        "`call` defines what each layer is called on, because a class has no graph "
+        "that stores it: Keras runs this code instead."
+    )
+    if model is not None and model.takes_training:
+        yield (
+            "`call` has an argument `training` and passes it on, because `fit` sets it "
+            "only for a model whose `call` has it; a graph of layers needs no code for "
+            "that."
+        )
+    if model is not None and model.takes is not None and model.takes.names:
+        yield (
+            "`call` refuses keys that are not inputs, because a class, unlike a graph, "
+            "does not know the names of its inputs."
+        )
+
+
+def _building(rows: Rows, modules: Modules) -> Iterator[str]:
+    yield (
+        "`build` runs `call` once on symbolic inputs, because a class does not know "
+        "the shapes of its weights and outputs before that; the other styles begin "
+        "with `keras.Input`."
+    )
+    if any("input_spec" in piece.text for row in rows for piece in row):
+        yield (
+            "`input_spec` makes the model refuse inputs of another shape, because a "
+            "class would otherwise be called on any input."
+        )
+
+
+def _saving(rows: Rows, modules: Modules) -> Iterator[str]:
+    yield (
+        "`get_config` returns the arguments of the constructor, because `load_model` "
+        "calls it with them again; of the other styles, Keras saves the layers and how "
+        "they are connected."
+    )
+
+
+def _exporting(rows: Rows, modules: Modules) -> Iterator[str]:
+    yield (
+        "`export` declares the inputs, because a class, unlike a graph, does not store "
+        "their shapes and dtypes."
+    )
+
+
+def _overriding(rows: Rows, modules: Modules) -> Iterator[str]:
+    yield "Only a class can override the methods that train and evaluate a model."
+
+
+def _others(rows: Rows, modules: Modules) -> Iterator[str]:
+    yield (
+        "Keras derives these methods from a graph of layers, which a class does not "
+        "have."
+    )
+
+
+def _instance(rows: Rows, modules: Modules) -> Iterator[str]:
+    yield (
+        "`build_model` creates an instance and builds it, because a class is only the "
+        "plan of a model; the result is ready for `summary()`, as in the other styles."
+    )
+
+
+_REASONS: dict[Purpose, Callable[[Rows, Modules], Iterator[str]]] = {
+    "imports": _imports,
+    "helpers": _helpers,
+    "blocks": _blocks,
+    "layers": _layers,
+    "calls": _calls,
+    "building": _building,
+    "saving": _saving,
+    "exporting": _exporting,
+    "overriding": _overriding,
+    "others": _others,
+    "instance": _instance,
+}
+
+
+def _listed(parts: Sequence[str], comma: str = ", ", last: str = ", and ") -> str:
+    """List parts in one sentence."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{comma.join(parts[:-1])}{last}{parts[-1]}"
+
+
+def _functions(modules: Modules) -> Sequence[Function]:
+    module = modules.get("functional")
+    return module.body.blocks if module and isinstance(module.body, Functional) else ()
+
+
+def _classes(modules: Modules) -> Sequence[Class]:
+    module = modules.get("subclass")
+    return module.body.blocks if module and isinstance(module.body, Subclass) else ()
+
+
+def _model(modules: Modules) -> Class | None:
+    module = modules.get("subclass")
+    return module.body.model if module and isinstance(module.body, Subclass) else None
