@@ -75,7 +75,8 @@ def _written(
             comparison = _gather(model, modules, unfit, arrangement)
             if arrangement.most == 1 or fits(comparison, arrangement):
                 return to_text(comparison, arrangement, width)
-    comparison = _gather(model, modules, unfit, Arrangement(len(modules), _PAGE_WIDTH))
+    page_width = _PAGE_WIDTH if len(modules) > 1 else WIDTH
+    comparison = _gather(model, modules, unfit, Arrangement(len(modules), page_width))
     if written_as == "html":
         from scaffold.comparison.html import to_html
 
@@ -100,7 +101,9 @@ def _gather(
         differences(pieces, modules),
         common(pieces, modules),
     )
-    return comparison if width == WIDTH else _widen(comparison, modules, arrangement)
+    if arrangement.most == 1:
+        return comparison
+    return _widen(comparison, modules, arrangement)
 
 
 def _widen(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from scaffold.comparison.block_reasons import of_blocks, of_repeats
 from scaffold.comparison.types import Piece, Purpose
 from scaffold.styles import Module, Style
-from scaffold.styles.types import Class, ForLoop, Function, Functional, Subclass
+from scaffold.styles.types import Class, Functional, Subclass
 
 Modules = Mapping[Style, Module]
 Rows = Sequence[Sequence[Piece]]
@@ -62,71 +62,6 @@ def _masked(module: Module) -> str:
     return masked.name if masked is not None else ""
 
 
-_BLOCK_FORMS: dict[Style, str] = {
-    "sequential": "a function that returns a nested `keras.Sequential` in the "
-    "sequential style, because it is a chain of layers as well",
-    "functional": "a function in the functional style, because a call on symbolic "
-    "tensors adds its layers to the graph of the model",
-    "subclass": "a class in the subclass style, because it must keep its layers and "
-    "their weights from one call to the next",
-}
-
-
-def _blocks(rows: Rows, modules: Modules) -> Iterator[str]:
-    yield f"A block is {_listed([_BLOCK_FORMS[style] for style in modules])}."
-    functions = _functions(modules)
-    classes = _classes(modules)
-    if classes and any(map(_joins_names, functions)):
-        yield (
-            "The function puts its own `name` before the names of its layers, because "
-            "all layers of a functional model share one namespace; the layers of a "
-            "class have a namespace of their own."
-        )
-    yield from _repeats(
-        [step for block in functions for step in block.steps], bool(classes)
-    )
-    if classes:
-        yield (
-            "A class defines `build` and, if it has arguments, `get_config`, for the "
-            "same reasons as the class of the model below."
-        )
-    if any(block.takes_training for block in classes):
-        yield (
-            "`call` has an argument `training` if a layer in the block behaves "
-            "differently in training; in the other styles, Keras passes it on."
-        )
-    if any(block.hands_masks_on for block in classes):
-        yield (
-            "`compute_mask` tells Keras that the layers inside pass masks on, because "
-            "Keras would warn otherwise that the class loses the mask."
-        )
-    if any(block.says_shape for block in classes):
-        yield (
-            "`compute_output_shape` is for layers that wrap the block, because they "
-            "ask for its shape before they call it."
-        )
-
-
-def _joins_names(block: Function) -> bool:
-    values = [
-        step.body.value if isinstance(step, ForLoop) else step.value
-        for step in block.steps
-    ]
-    return any(
-        isinstance(node, ast.JoinedStr)
-        for value in (*values, block.result)
-        for node in ast.walk(value)
-    )
-
-
-def _repeats(steps: Sequence[object], has_class: bool) -> Iterator[str]:
-    if has_class and any(isinstance(step, ForLoop) for step in steps):
-        yield (
-            "A repeat is one loop in a function; a class creates a list of layers "
-            "first and loops over it in `call`, because `call` must not create layers."
-        )
-
-
 _LAYER_FORMS: dict[Style, str] = {
     "sequential": "a sequential model is a list, because each layer is called on the "
     "output of the previous one",
@@ -138,14 +73,14 @@ _LAYER_FORMS: dict[Style, str] = {
 
 
 def _layers(rows: Rows, modules: Modules) -> Iterator[str]:
-    forms = _listed([_LAYER_FORMS[style] for style in modules], "; ", "; ")
+    forms = "; ".join(_LAYER_FORMS[style] for style in modules)
     yield f"{forms[0].upper()}{forms[1:]}."
     model = _model(modules)
     if model is None:
         return
     functional = modules.get("functional")
     if functional is not None and isinstance(functional.body, Functional):
-        yield from _repeats(functional.body.steps, True)
+        yield from of_repeats(functional.body.steps)
     yield (
         "The class is registered under a name, because a saved model contains this "
         "name instead of the code of the class."
@@ -230,7 +165,7 @@ def _instance(rows: Rows, modules: Modules) -> Iterator[str]:
 _REASONS: dict[Purpose, Callable[[Rows, Modules], Iterator[str]]] = {
     "imports": _imports,
     "helpers": _helpers,
-    "blocks": _blocks,
+    "blocks": lambda rows, modules: of_blocks(modules),
     "layers": _layers,
     "calls": _calls,
     "building": _building,
@@ -240,23 +175,6 @@ _REASONS: dict[Purpose, Callable[[Rows, Modules], Iterator[str]]] = {
     "others": _others,
     "instance": _instance,
 }
-
-
-def _listed(parts: Sequence[str], comma: str = ", ", last: str = ", and ") -> str:
-    """List parts in one sentence."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{comma.join(parts[:-1])}{last}{parts[-1]}"
-
-
-def _functions(modules: Modules) -> Sequence[Function]:
-    module = modules.get("functional")
-    return module.body.blocks if module and isinstance(module.body, Functional) else ()
-
-
-def _classes(modules: Modules) -> Sequence[Class]:
-    module = modules.get("subclass")
-    return module.body.blocks if module and isinstance(module.body, Subclass) else ()
 
 
 def _model(modules: Modules) -> Class | None:

@@ -62,6 +62,9 @@ COMPLETED = {
     "check $HOME/far": "check $HOME/far.yml ",
     "verify my_": "verify my_code.py ",
     "check my_": "check my_",  # code is no spec
+    "compare siam": "compare siamese ",
+    "compare cnn --format h": "compare cnn --format html ",
+    "new --style al": "new --style all ",
     "diagram siam": "diagram siamese ",
     "diagram my_": "diagram my_",
     "diagram cnn -p f": "diagram cnn -p filters=",
