@@ -15,7 +15,7 @@ from scaffold.cli.write_files import overwritten_specs
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.output import PlannedStep, Target
 from scaffold.output.disk import look
-from scaffold.output.note import read_note
+from scaffold.output.note import Note, read_note
 from scaffold.pipeline import (
     Generated,
     GeneratedStyles,
@@ -59,6 +59,7 @@ class GenerationRequest(NamedTuple):
         shapes: Whether to add shapes as comments.
         params: New defaults of params.
         methods: Methods to override.
+        explain: Whether to explain the code; `None` to do as in the existing file.
     """
 
     destination: Destination
@@ -67,6 +68,14 @@ class GenerationRequest(NamedTuple):
     shapes: bool = False
     params: tuple[tuple[str, str], ...] = ()
     methods: tuple[str, ...] = ()
+    explain: bool | None = None
+
+    def explains(self, name: str, style: str) -> bool:
+        """Return whether to explain a model; by default, as in the existing file."""
+        if self.explain is not None:
+            return self.explain
+        note = _existing_note(self.destination, self.path(name, style))
+        return note is not None and note.is_explained
 
     def path(self, name: str, style: str) -> Path:
         """Return the file of a model in a style."""
@@ -218,28 +227,33 @@ def _generate(
         source._replace(params=request.params, methods=request.methods)
         for source in sources
     ]
-    backend, shapes = request.backend, request.shapes
+    backend, shapes, explain = request.backend, request.shapes, request.explains
     if request.style == ALL:
-        return generate_styles(sources, backend=backend, shapes=shapes)
+        return generate_styles(sources, backend=backend, shapes=shapes, explain=explain)
     style = request.style or (lambda name: _existing_style(request.destination, name))
     return [
         GeneratedStyles((generated,) if generated is not None else (), (), checked)
         for generated, checked in generate_all(
-            sources, style, backend=backend, shapes=shapes
+            sources, style, backend=backend, shapes=shapes, explain=explain
         )
     ]
 
 
 def _existing_style(destination: Destination, name: str) -> str:
     """Return the style of the existing generated file, `""` for none."""
-    if destination.is_printed:
-        return ""
-    try:
-        seen = look(destination.of(name), destination.root)
-    except Refused:  # planning reports why
-        return ""
-    note = read_note(seen.text) if seen is not None else None
+    note = _existing_note(destination, destination.of(name))
     return note.style if note is not None and note.style in STYLES else ""
+
+
+def _existing_note(destination: Destination, path: Path) -> Note | None:
+    """Return the note of the existing generated file, `None` for none."""
+    if destination.is_printed:
+        return None
+    try:
+        seen = look(path, destination.root)
+    except Refused:  # planning reports why
+        return None
+    return read_note(seen.text) if seen is not None else None
 
 
 def _twice(

@@ -12,12 +12,11 @@ from scaffold.comparison.types import (
     Comparison,
     ComparisonFormat,
     Piece,
-    Unfit,
 )
 from scaffold.ir import ModelIR
 from scaffold.output import seal
 from scaffold.render.formatting import WIDTH
-from scaffold.styles import Module, Style
+from scaffold.styles import Fit, Module, Style
 from scaffold.styles import compare as find_fits
 from scaffold.styles.header import model_name, note_of
 
@@ -49,7 +48,7 @@ def compare(
     from scaffold.styles.write import write
 
     every = find_fits(model).fits
-    unfit = tuple(Unfit(fit.style, fit.obstacles) for fit in every if fit.obstacles)
+    unfit = tuple(fit for fit in every if fit.obstacles)
     modules = {
         fit.style: write(model, fit.style, catalogue)
         for fit in every
@@ -63,7 +62,7 @@ def compare(
 def _written(
     model: ModelIR,
     modules: Mapping[Style, Module],
-    unfit: tuple[Unfit, ...],
+    unfit: tuple[Fit, ...],
     written_as: ComparisonFormat,
     width: int,
 ) -> str:
@@ -89,7 +88,7 @@ def _written(
 def _gather(
     model: ModelIR,
     modules: Mapping[Style, Module],
-    unfit: tuple[Unfit, ...],
+    unfit: tuple[Fit, ...],
     arrangement: Arrangement,
 ) -> Comparison:
     width = arrangement.code_width

@@ -10,13 +10,13 @@ from scaffold.comparison.types import (
     Comparison,
     Difference,
     Piece,
-    Unfit,
 )
 from scaffold.comparison.wording import summary, what_is_common, why_unfit
 from scaffold.diagnostics import printable
 from scaffold.output.digest import PLACEHOLDER
 from scaffold.render.formatting import WIDTH
 from scaffold.render.width import columns, wrap
+from scaffold.styles import Fit
 
 _NARROWEST = 46
 """The fewest columns of code beside other code: a class can be registered in them."""
@@ -67,7 +67,7 @@ def to_text(comparison: Comparison, arrangement: Arrangement, width: int) -> str
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _unfit(unfit: Unfit, width: int) -> Iterator[str]:
+def _unfit(unfit: Fit, width: int) -> Iterator[str]:
     first, *reasons = why_unfit(unfit)
     yield from wrap(first, width)
     for reason in reasons:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from scaffold.diagnostics import Diagnostic
 from scaffold.ir.types import Origin
-from scaffold.styles import Style
+from scaffold.styles import Fit, Style
 
 ComparisonFormat = Literal["text", "markdown", "html"]
 """The formats of a comparison."""
@@ -87,13 +86,6 @@ class Difference(NamedTuple):
     rows: tuple[tuple[Piece, ...], ...]
 
 
-class Unfit(NamedTuple):
-    """A style that cannot express the spec, and its obstacles."""
-
-    style: Style
-    obstacles: tuple[Diagnostic, ...]
-
-
 class Comparison(NamedTuple):
     """A model in all styles that can express it.
 
@@ -107,6 +99,6 @@ class Comparison(NamedTuple):
 
     name: str
     styles: tuple[Style, ...]
-    unfit: tuple[Unfit, ...]
+    unfit: tuple[Fit, ...]
     differences: tuple[Difference, ...]
     common: tuple[str, ...]

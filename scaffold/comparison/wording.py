@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scaffold.comparison.types import Comparison, Unfit
+from scaffold.comparison.types import Comparison
+from scaffold.styles import Fit
 
 _MOST = 3
 """The most obstacles of a style that are shown."""
@@ -18,7 +19,7 @@ def summary(comparison: Comparison) -> str:
     return f"`{comparison.name}` in the {styles} styles"
 
 
-def why_unfit(unfit: Unfit) -> list[str]:
+def why_unfit(unfit: Fit) -> list[str]:
     """Return a sentence on a style that cannot express the spec, and its reasons."""
     first = f"The {unfit.style} style cannot express this spec:"
     shown = [

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from scaffold.catalogue import Catalogue, load
 from scaffold.diagnostics import has_errors
 from scaffold.pipeline.checking import check, infer
-from scaffold.pipeline.generating import write_style
+from scaffold.pipeline.generating import Explain, write_style
 from scaffold.pipeline.types import Checked, GeneratedStyles, Source
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def generate_styles(
     *,
     backend: str | None = None,
     shapes: bool = False,
+    explain: Explain = False,
 ) -> tuple[GeneratedStyles, ...]:
     """Write the Keras source of specs in every style that can express them.
 
@@ -34,6 +35,7 @@ def generate_styles(
         backend: The backend for overridden methods, as for `generate`.
         shapes: Whether to add comments with the output shapes, as for `generate`.
             Each spec is built once, in one process for all of them.
+        explain: Whether to explain the code in comments, as for `generate_all`.
 
     Returns:
         For each spec the source in each style, the styles that cannot express it, and
@@ -53,7 +55,7 @@ def generate_styles(
         pairs = [(sources[at].path, fitted[at][0]) for at in sound]
         inferred = dict(zip(sound, infer(pairs), strict=True))
     return tuple(
-        _in_styles(checked, fits, *setting, inferred.get(at))
+        _in_styles(checked, fits, *setting, inferred.get(at), explain)
         for at, (checked, fits) in enumerate(fitted)
     )
 
@@ -78,13 +80,14 @@ def _in_styles(
     catalogue: Catalogue,
     backend: Backend,
     inferred: Inference | None,
+    explain: Explain,
 ) -> GeneratedStyles:
     """Write a model in all styles that fit."""
     modules = []
     for fit in fits:
         if not fit.obstacles:
             generated, written = write_style(
-                checked, fit.style, catalogue, backend, inferred
+                checked, fit.style, catalogue, backend, inferred, explain
             )
             if generated is None:
                 return GeneratedStyles((), (), written)

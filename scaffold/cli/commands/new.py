@@ -128,6 +128,13 @@ def _specs_or_parts(
     "--watch", "watches", is_flag=True, help="Regenerate whenever a spec changes."
 )
 @click.option("--shapes", is_flag=True, help="Add shapes as comments (requires Keras).")
+@click.option(
+    "--explain/--no-explain",
+    "explain",
+    default=None,
+    help="Add comments on what the style needs, and why.  "
+    "[default: as in the existing file, else off]",
+)
 @sets_params
 @click.option(
     "--with",
@@ -163,6 +170,7 @@ def new(
     output: str | None,
     watches: bool,
     shapes: bool,
+    explain: bool | None,
     params: tuple[tuple[str, str], ...],
     methods: tuple[tuple[str, ...], ...],
     backend: str | None,
@@ -198,6 +206,7 @@ def new(
         shapes,
         params,
         tuple(chain.from_iterable(methods)),
+        explain,
     )
     if watches:
         if mode.is_trial or tells_change:
