@@ -13,6 +13,7 @@ from scaffold.comparison.types import (
     ComparisonFormat,
     Piece,
 )
+from scaffold.diagnostics import Refused
 from scaffold.ir import ModelIR
 from scaffold.output import seal
 from scaffold.render.formatting import WIDTH
@@ -44,6 +45,9 @@ def compare(
 
     Returns:
         The comparison. The same model gives the same text.
+
+    Raises:
+        Refused: No style can express the model.
     """
     from scaffold.styles.write import write
 
@@ -54,6 +58,8 @@ def compare(
         for fit in every
         if not fit.obstacles
     }
+    if not modules:
+        raise Refused(*(obstacle for fit in unfit for obstacle in fit.obstacles))
     text = _written(model, modules, unfit, written_as, width)
     note = note_of(model.path, "comparison")
     return seal(text, note) if sealed else text.partition("\n")[2].lstrip("\n")

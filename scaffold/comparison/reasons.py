@@ -92,8 +92,8 @@ def _layers(rows: Rows, modules: Modules) -> Iterator[str]:
         )
     if model.output_names:
         yield (
-            "A class sets `output_names`, because Keras takes the names of outputs, "
-            "which losses and metrics have, from the layers of a graph."
+            "A class sets `output_names`, because Keras names the losses and metrics "
+            "of several outputs after the layers of a graph."
         )
 
 

@@ -70,7 +70,7 @@ def explain(text: str) -> str:
 
 def _first_line(node: ast.stmt) -> int:
     """Return the first line of a statement, with its decorators."""
-    decorators = getattr(node, "decorator_list", [])
+    decorators: list[ast.expr] = getattr(node, "decorator_list", [])
     return min([node.lineno, *(decorator.lineno for decorator in decorators)])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
@@ -15,12 +16,13 @@ import pytest
 
 from scaffold.catalogue import load
 from scaffold.comparison import ComparisonFormat, compare
+from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.ir import ModelIR
 from scaffold.output import is_untouched
 from scaffold.pipeline import Source, check, generate
 from scaffold.render.width import columns
 from scaffold.spec import preset_names, preset_path
-from scaffold.styles import STYLES
+from scaffold.styles import STYLES, Advice, Fit
 from tests.goldens import CASES, possible
 
 PRESETS = [preset_path(name) for name in preset_names()]
@@ -28,6 +30,7 @@ SPECS = [
     *PRESETS,
     *(CASES / "graphs").glob("*.yaml"),
     *(CASES / "beyond").glob("*.yaml"),
+    *(CASES / "chains").glob("row_block*.yaml"),
 ]
 WIDTHS = (80, 100, 200)
 
@@ -341,6 +344,19 @@ def test_the_digest(form: ComparisonFormat) -> None:
     assert is_untouched(text) and "By keras-scaffold from cnn.yaml (comparison)" in text
     assert text == compare(model, load(), form)
     assert text.endswith(compare(model, load(), form, sealed=False))
+
+
+def test_no_style_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no style can express a model, the obstacles are findings."""
+    model = model_of(preset_path("cnn"))
+    obstacle = Diagnostic("KS502", "no style can", Span("cnn.yaml", 3, 1, 3, 2), "")
+    fits = tuple(Fit(style, (obstacle,)) for style in STYLES)
+    advice = Advice(fits, "subclass", "")
+    module = sys.modules["scaffold.comparison.compare"]
+    monkeypatch.setattr(module, "find_fits", lambda model: advice)
+    with pytest.raises(Refused) as refused:
+        compare(model, load())
+    assert refused.value.diagnostics == (obstacle,) * 3
 
 
 def test_long_names_are_wrapped() -> None:
