@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from scaffold.cli.commands import new
-from scaffold.cli.generating import Destination, GenerationRequest, make
+from scaffold.cli.generating import Destination, GenerationRequest, generate_batch
 from scaffold.cli.main import cli
 from scaffold.cli.watching import _write
 from scaffold.pipeline import Source, generate, generate_styles
@@ -88,8 +88,8 @@ def test_a_style_that_cannot_is_a_note(here: Path) -> None:
     (note,) = [line for line in done.stderr.splitlines() if "skip" in line]
     assert note == (
         "     skip  tiny_sequential.py: tiny.yaml:5:5: a sequential model cannot have "
-        "`Dense` called on something else than the entry before [KS502], and 1 more: "
-        "`keras-scaffold styles tiny.yaml`"
+        "`Dense` called on something other than the previous entry [KS502], and 1 "
+        "more: `keras-scaffold styles tiny.yaml`"
     )
 
 
@@ -210,7 +210,7 @@ def test_watching_writes_all(here: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert batch.diagnostics == () and len(taken) == 2
     assert len([*here.glob("tiny_*.py")]) == 2
     assert "     skip  tiny_sequential.py: " in capsys.readouterr().err
-    assert make(["tiny.yaml"], request).results == batch.results
+    assert generate_batch(["tiny.yaml"], request).results == batch.results
 
 
 def test_help_names_it() -> None:
