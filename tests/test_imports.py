@@ -31,6 +31,8 @@ def modules_of(directory: Path, *command: str) -> set[str]:
         ("new", "--style", "subclass"),
         ("new", "cnn", "--style", "functional", "-o", "-"),
         ("new", "metric", "Share", "--tests"),
+        ("new", "cnn", "--style", "all", "--pretend"),
+        ("compare", "cnn"),
         ("check", "cnn", "mlp"),
         ("layers", "Conv2D"),
         ("presets",),

@@ -93,7 +93,8 @@ def configured_style(style: str | None, settings: Settings) -> str:
     """Return the configured style, `""` for none."""
     from scaffold.styles import STYLES
 
-    return style or _of_environment(STYLE, ("auto", *STYLES)) or settings.style
+    known = ("auto", *STYLES, "all")
+    return style or _of_environment(STYLE, known) or settings.style
 
 
 def configured_backend(backend: str | None, settings: Settings) -> str:

@@ -9,14 +9,24 @@ from typing import NamedTuple
 
 import click
 
+from scaffold.cli.skipped_files import SkippedFile
 from scaffold.cli.sources import find_sources
 from scaffold.cli.write_files import overwritten_specs
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.output import PlannedStep, Target
 from scaffold.output.disk import look
-from scaffold.output.note import read_note
-from scaffold.pipeline import Generated, generate_all
+from scaffold.output.note import Note, read_note
+from scaffold.pipeline import (
+    Generated,
+    GeneratedStyles,
+    Source,
+    generate_all,
+    generate_styles,
+)
 from scaffold.styles import DEFAULT_BACKEND, STYLES
+
+ALL = "all"
+"""The word for every style that can express a spec, each in its own file."""
 
 
 class Destination(NamedTuple):
@@ -44,11 +54,12 @@ class GenerationRequest(NamedTuple):
 
     Attributes:
         destination: Where files are written.
-        style: A style, or `auto`; `""` to keep the style of the existing file.
+        style: A style, `auto` or `all`; `""` to keep the style of the existing file.
         backend: The backend of overridden methods.
         shapes: Whether to add shapes as comments.
         params: New defaults of params.
         methods: Methods to override.
+        explain: Whether to explain the code; `None` to do as in the existing file.
     """
 
     destination: Destination
@@ -57,6 +68,18 @@ class GenerationRequest(NamedTuple):
     shapes: bool = False
     params: tuple[tuple[str, str], ...] = ()
     methods: tuple[str, ...] = ()
+    explain: bool | None = None
+
+    def explains(self, name: str, style: str) -> bool:
+        """Return whether to explain a model; by default, as in the existing file."""
+        if self.explain is not None:
+            return self.explain
+        note = _existing_note(self.destination, self.path(name, style))
+        return note is not None and note.is_explained
+
+    def path(self, name: str, style: str) -> Path:
+        """Return the file of a model in a style."""
+        return self.destination.of(f"{name}_{style}" if self.style == ALL else name)
 
 
 class GeneratedFile(NamedTuple):
@@ -91,15 +114,22 @@ class Batch(NamedTuple):
         results: The source of each spec that has no errors.
         diagnostics: The errors of the other specs, and all warnings.
         texts: The text of each file that has findings.
+        skipped: Files that are not written, as their style cannot express the spec.
     """
 
     results: tuple[GeneratedFile, ...]
     diagnostics: tuple[Diagnostic, ...]
     texts: dict[str, str]
+    skipped: tuple[SkippedFile, ...] = ()
 
     def of(self, step: PlannedStep) -> GeneratedFile:
         """Return the generated file that a step writes."""
         return next(result for result in self.results if result.target is step.target)
+
+    def stale_notes(self, root: Path | None) -> list[str]:
+        """Return notes on files of styles that cannot express their spec any more."""
+        notes = (skipped.stale_note(root) for skipped in self.skipped)
+        return [note for note in notes if note]
 
 
 def find_destination(output: str | None, usual: Destination, count: int) -> Destination:
@@ -132,6 +162,23 @@ def find_destination(output: str | None, usual: Destination, count: int) -> Dest
     )
 
 
+def check_destination(destination: Destination, style: str, output: str | None) -> None:
+    """Refuse one file for the source in every style.
+
+    Args:
+        destination: Where files are written.
+        style: The style.
+        output: The value of `-o`.
+
+    Raises:
+        UsageError: Several files would have this name.
+    """
+    if style == ALL and (destination.is_printed or destination.file is not None):
+        message = f"-o {output} is one file, and each style has its own"
+        help_ = f"name a directory, `-o models{os.sep}`, or one style, `--style auto`"
+        raise click.UsageError(f"{message}: {help_}.")
+
+
 def generate_batch(
     named: Sequence[str],
     request: GenerationRequest,
@@ -148,54 +195,77 @@ def generate_batch(
             are added.
     """
     sources, diagnostics = find_sources(named)
-    written = generate_all(
-        [
-            source._replace(params=request.params, methods=request.methods)
-            for source in sources.values()
-        ],
-        request.style or (lambda name: _existing_style(request.destination, name)),
-        backend=request.backend,
-        shapes=request.shapes,
-    )
+    written = _generate([*sources.values()], request)
     results: list[GeneratedFile] = []
+    skipped: list[SkippedFile] = []
     texts: dict[str, str] = {}
-    pairs = zip(sources.items(), written, strict=True)
-    for (name, source), (generated, checked) in pairs:
-        diagnostics += checked.diagnostics
-        if checked.diagnostics:
+    for (name, source), styles in zip(sources.items(), written, strict=True):
+        diagnostics += styles.checked.diagnostics
+        if styles.checked.diagnostics:
             # A preset may have the name of a user's file, but it has no findings.
-            texts.setdefault(source.path, checked.text)
-        if generated is not None:
-            target = Target(request.destination.of(generated.name), generated.text)
+            texts.setdefault(source.path, styles.checked.text)
+        for generated in styles.generated:
+            path = request.path(generated.name, generated.style)
+            target = Target(path, generated.text)
             results.append(GeneratedFile(name, target, generated))
+        for fit in styles.unfit:
+            path = request.path(styles.name, fit.style)
+            skipped.append(SkippedFile(name, path, fit))
     if not request.destination.is_printed:
         all_specs = [*specs, *(source.path for source in sources.values())]
         for result in results:
             diagnostics += overwritten_specs(result.target.path, all_specs, "the code")
         diagnostics += _twice(results, {} if taken is None else taken)
-    return Batch(tuple(results), tuple(diagnostics), texts)
+    return Batch(tuple(results), tuple(diagnostics), texts, tuple(skipped))
+
+
+def _generate(
+    sources: Sequence[Source], request: GenerationRequest
+) -> Sequence[GeneratedStyles]:
+    """Generate the source of specs in the requested style, or in every style."""
+    sources = [
+        source._replace(params=request.params, methods=request.methods)
+        for source in sources
+    ]
+    backend, shapes, explain = request.backend, request.shapes, request.explains
+    if request.style == ALL:
+        return generate_styles(sources, backend=backend, shapes=shapes, explain=explain)
+    style = request.style or (lambda name: _existing_style(request.destination, name))
+    return [
+        GeneratedStyles((generated,) if generated is not None else (), (), checked)
+        for generated, checked in generate_all(
+            sources, style, backend=backend, shapes=shapes, explain=explain
+        )
+    ]
 
 
 def _existing_style(destination: Destination, name: str) -> str:
     """Return the style of the existing generated file, `""` for none."""
-    if destination.is_printed:
-        return ""
-    try:
-        seen = look(destination.of(name), destination.root)
-    except Refused:  # planning reports why
-        return ""
-    note = read_note(seen.text) if seen is not None else None
+    note = _existing_note(destination, destination.of(name))
     return note.style if note is not None and note.style in STYLES else ""
+
+
+def _existing_note(destination: Destination, path: Path) -> Note | None:
+    """Return the note of the existing generated file, `None` for none."""
+    if destination.is_printed:
+        return None
+    try:
+        seen = look(path, destination.root)
+    except Refused:  # planning reports why
+        return None
+    return read_note(seen.text) if seen is not None else None
 
 
 def _twice(
     results: Sequence[GeneratedFile], taken: dict[str, str]
 ) -> Iterator[Diagnostic]:
     """Report specs that have the same output file as another spec."""
+    reported = set()
     for result in results:
         path = result.target.path
         first = taken.setdefault(os.path.normpath(path), result.spec)
-        if first != result.spec:
+        if first != result.spec and (first, result.spec) not in reported:
+            reported.add((first, result.spec))
             message = f"its output file, `{path}`, is also that of `{first}`"
             help_ = "set a different `name` in one of them"
             yield Diagnostic("KS610", message, Span(result.spec), help_)

@@ -15,6 +15,7 @@ from scaffold.version import __version__
 
 COMMANDS = {
     "check": "Check specs for errors and warnings.",
+    "compare": "Show what differs between the styles of a spec.",
     "completion": "Print a shell completion script.",
     "editor": "Configure an editor for specs: tasks, findings, schema.",
     "diagram": "Draw a model as Mermaid, SVG or Graphviz DOT.",

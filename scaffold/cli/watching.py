@@ -15,12 +15,7 @@ from typing import NoReturn
 import click
 
 from scaffold.cli.console import print_findings, print_status
-from scaffold.cli.generating import (
-    Batch,
-    GeneratedFile,
-    GenerationRequest,
-    generate_batch,
-)
+from scaffold.cli.generating import Batch, GenerationRequest, generate_batch
 from scaffold.cli.write_files import try_to_write
 from scaffold.diagnostics import Diagnostic, Format, Span, has_errors, printable
 from scaffold.diagnostics.marks import BEGIN, END
@@ -154,13 +149,17 @@ def _write(
         return batch
     taken.clear()
     taken.update(other_specs)
-    (result,) = batch.results
-    detail = partial(_change_or_detail, result)
     wrong = try_to_write(
-        result.target, force=force, detail=detail, root=request.destination.root
+        [result.target for result in batch.results],
+        force=force,
+        detail=partial(_change_or_detail, batch),
+        root=request.destination.root,
     )
+    for skipped in batch.skipped:
+        print_status(skipped.note(request.destination.root))
     return batch._replace(diagnostics=(*batch.diagnostics, *wrong))
 
 
-def _change_or_detail(result: GeneratedFile, step: PlannedStep) -> str:
+def _change_or_detail(batch: Batch, step: PlannedStep) -> str:
+    result = batch.of(step)
     return result.change(step) or result.detail(step)

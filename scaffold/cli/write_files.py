@@ -129,6 +129,7 @@ def write_files(
     show_findings: Callable[
         [Sequence[Diagnostic]], None
     ] = lambda diagnostics: print_findings(diagnostics, {}),
+    stale: Sequence[str] = (),
 ) -> tuple[PlannedStep, ...]:
     """Write all files or none, or report what would be written.
 
@@ -143,6 +144,7 @@ def write_files(
         settle: Decides the action for a file that was edited or not generated.
         show_findings: Prints the findings. It is called once, with an empty sequence if
             there are none, so that it can print earlier findings too.
+        stale: Notes on other files that are not up to date, for `--check`.
 
     Returns:
         A step for each file; empty if nothing was written because of an option.
@@ -160,18 +162,22 @@ def write_files(
     if diagnostics:
         sys.exit(1)
     if mode.only_check:
-        _leave_checked(planned, change)
+        _leave_checked(planned, change, stale)
     _tell(planned, change, detail)
     return () if mode.is_trial else planned.steps
 
 
-def _leave_checked(planned: Plan, change: Callable[[PlannedStep], str]) -> NoReturn:
+def _leave_checked(
+    planned: Plan, change: Callable[[PlannedStep], str], others: Sequence[str]
+) -> NoReturn:
     stale = [step for step in planned.steps if step.action != "identical"]
     for step in stale:
         what = "does not exist" if step.before is None else "is not up to date"
         why = change(step) or _other_formatter(step)
         print_status(f"{printable(str(step.target.path))} {what}{why}")
-    sys.exit(bool(stale))
+    for text in others:
+        print_status(text)
+    sys.exit(bool(stale or others))
 
 
 def _other_formatter(step: PlannedStep) -> str:
@@ -189,24 +195,24 @@ def _other_formatter(step: PlannedStep) -> str:
 
 
 def try_to_write(
-    target: Target,
+    targets: Sequence[Target],
     *,
     force: bool,
     detail: Callable[[PlannedStep], str],
     root: Path | None,
 ) -> tuple[Diagnostic, ...]:
-    """Write a file and print its status line; never exit.
+    """Write all files or none, and print their status lines; never exit.
 
     Args:
-        target: The file to write.
-        force: Whether it is replaced if it was edited.
-        detail: Returns a note for the status line.
-        root: A directory that it may not leave.
+        targets: The files to write.
+        force: Whether they are replaced if they were edited.
+        detail: Returns a note for a status line.
+        root: A directory that no file may leave.
 
     Returns:
-        Why it was not written; empty if it was.
+        Why they were not written; empty if they were.
     """
-    planned = plan([target], root=root, force=force)
+    planned = plan(targets, root=root, force=force)
     diagnostics = planned.diagnostics or write(planned)
     if planned.diagnostics or not diagnostics:
         _tell(planned, detail, detail)

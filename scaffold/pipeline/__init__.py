@@ -1,8 +1,16 @@
 """The stages from the text of a spec to Keras source, joined only here."""
 
 from scaffold.pipeline.checking import check, compare, infer
+from scaffold.pipeline.every_style import generate_styles
 from scaffold.pipeline.generating import generate, generate_all, generate_part
-from scaffold.pipeline.types import Checked, File, Generated, GeneratedPart, Source
+from scaffold.pipeline.types import (
+    Checked,
+    File,
+    Generated,
+    GeneratedPart,
+    GeneratedStyles,
+    Source,
+)
 from scaffold.pipeline.verifying import by_itself, job, prove
 
 __all__ = [
@@ -10,6 +18,7 @@ __all__ = [
     "File",
     "Generated",
     "GeneratedPart",
+    "GeneratedStyles",
     "Source",
     "by_itself",
     "check",
@@ -17,6 +26,7 @@ __all__ = [
     "generate",
     "generate_all",
     "generate_part",
+    "generate_styles",
     "infer",
     "job",
     "prove",

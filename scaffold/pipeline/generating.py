@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from scaffold.verify.inference import Inference
 
 
+Explain = bool | Callable[[str, str], bool]
+"""Whether to explain code in comments, possibly by the name and style of a model."""
+
+
 def generate(
     source: Source,
     style: str = "auto",
@@ -23,6 +27,7 @@ def generate(
     *,
     backend: str | None = None,
     shapes: bool = False,
+    explain: bool = False,
 ) -> tuple[Generated | None, Checked]:
     """Generate the Keras source of a spec.
 
@@ -35,6 +40,7 @@ def generate(
             methods that depend on it. Other code runs on every backend.
         shapes: Whether to add the output shape of every entry as a comment. This runs
             Keras in a separate process.
+        explain: Whether to add comments on what the style needs, and why.
 
     Returns:
         The source, `None` if the spec has errors; and the result of the checks.
@@ -43,7 +49,9 @@ def generate(
         CatalogueError: The catalogue cannot be read.
         ValueError: The style or the backend is unknown.
     """
-    (result,) = generate_all([source], style, catalogue, backend=backend, shapes=shapes)
+    (result,) = generate_all(
+        [source], style, catalogue, backend=backend, shapes=shapes, explain=explain
+    )
     return result
 
 
@@ -54,6 +62,7 @@ def generate_all(
     *,
     backend: str | None = None,
     shapes: bool = False,
+    explain: Explain = False,
 ) -> tuple[tuple[Generated | None, Checked], ...]:
     """Generate the Keras source of several specs, independently of each other.
 
@@ -66,6 +75,8 @@ def generate_all(
         backend: The backend of overridden methods, as for `generate`.
         shapes: Whether to add the output shape of every entry as a comment. One process
             infers the shapes of all specs.
+        explain: Whether to explain the code, as for `generate`; or a function of the
+            name and the style of a model that returns this.
 
     Returns:
         For each spec the source, `None` if it has errors; and the result of the checks.
@@ -84,7 +95,7 @@ def generate_all(
         pairs = [(sources[at].path, checked[at][0]) for at in sound]
         inferred = dict(zip(sound, infer(pairs), strict=True))
     return tuple(
-        _written(*styled, *setting, inferred.get(at))
+        write_style(*styled, *setting, inferred.get(at), explain)
         for at, styled in enumerate(checked)
     )
 
@@ -108,16 +119,30 @@ def _styled(
     return checked, wanted
 
 
-def _written(
+def write_style(
     checked: Checked,
     style: Style | None,
     catalogue: Catalogue,
     backend: Backend,
     inferred: Inference | None,
+    explain: Explain = False,
 ) -> tuple[Generated | None, Checked]:
-    """Write a model in a style that can express it."""
+    """Write a model in a style that can express it.
+
+    Args:
+        checked: The model and the findings.
+        style: The style; `None` if there is an error.
+        catalogue: The catalogue of Keras.
+        backend: The backend of overridden methods.
+        inferred: The shapes that Keras was asked for, for comments.
+        explain: Whether to explain the code, as for `generate_all`.
+
+    Returns:
+        The source, `None` if there is an error; and the findings.
+    """
     from scaffold.output import seal
     from scaffold.render import render
+    from scaffold.styles.header import note_of
     from scaffold.styles.write import write
 
     model = checked.model
@@ -131,7 +156,9 @@ def _written(
             )
         shapes = inferred.shapes
     module = write(model, style, catalogue, backend)
-    text = seal(render(module, shapes), module.note)
+    is_explained = explain(module.name, style) if callable(explain) else explain
+    note = note_of(model.path, style, is_explained=is_explained)
+    text = seal(render(module, shapes, is_explained=is_explained), note)
     return Generated(text, module.name, style, model.train is not None), checked
 
 

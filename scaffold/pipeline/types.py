@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir import ModelIR
 from scaffold.spec import Notation
+
+if TYPE_CHECKING:
+    from scaffold.styles import Fit
 
 
 class Source(NamedTuple):
@@ -57,6 +60,22 @@ class Generated(NamedTuple):
     name: str
     style: str
     is_runnable: bool
+
+
+class GeneratedStyles(NamedTuple):
+    """The Keras source of a spec, in every style that can express it.
+
+    Attributes:
+        generated: A module for each of these styles; empty if there is an error.
+        unfit: The other styles, with their obstacles.
+        checked: The model and the findings.
+        name: The model's Keras name; `""` if there is an error.
+    """
+
+    generated: tuple[Generated, ...]
+    unfit: tuple[Fit, ...]
+    checked: Checked
+    name: str = ""
 
 
 class GeneratedPart(NamedTuple):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from scaffold.ir.types import Origin
 from scaffold.render.docstrings import docstring
-from scaffold.render.formatting import format_source
+from scaffold.render.explanations import explain
+from scaffold.render.formatting import WIDTH, format_source
 from scaffold.render.imports import imports
 from scaffold.render.origins import Lines, mark, origins_of
 from scaffold.render.shapes import with_shapes
@@ -21,12 +22,18 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-def render(module: Module, shapes: Mapping[Origin, str] | None = None) -> str:
+def render(
+    module: Module,
+    shapes: Mapping[Origin, str] | None = None,
+    *,
+    is_explained: bool = False,
+) -> str:
     """Render a module with the template of its style, and format it with Black.
 
     Args:
         module: The module.
         shapes: The output shapes of entries, for comments.
+        is_explained: Whether to add comments that explain the code.
 
     Returns:
         Python source, with the line `# @digest@` as placeholder of the digest.
@@ -35,16 +42,19 @@ def render(module: Module, shapes: Mapping[Origin, str] | None = None) -> str:
         ValueError: A name in the module is invalid, which the checks should report.
     """
     text = format_source(_lay_out(module, marked=False))
-    if not shapes:
-        return text
-    return with_shapes(text, origins_of(text, _lay_out(module, marked=True)), shapes)
+    if shapes:
+        origins = origins_of(text, _lay_out(module, marked=True))
+        text = with_shapes(text, origins, shapes)
+    return explain(text) if is_explained else text
 
 
-def render_with_origins(module: Module) -> tuple[str, Lines]:
+def render_with_origins(module: Module, width: int = WIDTH) -> tuple[str, Lines]:
     """Render a module, and return the origins of its lines as well.
 
     Args:
         module: The module.
+        width: The columns of a line; with another width than 88, only the line breaks
+            differ from what `render` returns.
 
     Returns:
         The result of `render`; and the number (from 1) of each line that comes from an
@@ -53,7 +63,7 @@ def render_with_origins(module: Module) -> tuple[str, Lines]:
     Raises:
         ValueError: A name in the module is invalid, which the checks should report.
     """
-    text = render(module)
+    text = format_source(_lay_out(module, marked=False), width)
     return text, origins_of(text, _lay_out(module, marked=True))
 
 

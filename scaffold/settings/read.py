@@ -50,7 +50,7 @@ def read(data: bytes, path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | N
     findings.unknown_keys(table, _KEYS, _WHAT)
     nodes = {str(key.value): value for key, value in table.pairs}
     settings = Settings(
-        style=_choice(findings, nodes, "style", ("auto", *STYLES)),
+        style=_choice(findings, nodes, "style", ("auto", "all", *STYLES)),
         backend=_choice(findings, nodes, "backend", BACKENDS),
         output=_output(findings, nodes.get("output"), path.parent),
         specs=_specs(findings, nodes.get("specs")),

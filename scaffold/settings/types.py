@@ -22,7 +22,7 @@ class Settings(NamedTuple):
     """The settings in a project's pyproject.toml.
 
     Attributes:
-        style: `auto`, or a style; `""` if not set.
+        style: `auto`, `all`, or a style; `""` if not set.
         backend: A backend; `""` if not set.
         output: The directory for `<name>.py`, inside that of the file; `None` if unset.
         specs: Patterns of the specs' paths, relative to the directory of the file.

@@ -18,18 +18,20 @@ _WIDEST_SUMMARY = 78
 """The width of a docstring's first line: 88 minus indent and quotes."""
 
 
-def note_of(path: str, style: str) -> str:
+def note_of(path: str, style: str, *, is_explained: bool = False) -> str:
     """Return the note on the spec and the style of a module.
 
     Args:
         path: The path of the spec. The note contains only its last part, so that
             generated files do not reveal directories. A stream such as `-` has no name.
         style: The style.
+        is_explained: Whether comments explain the code.
     """
     source = path.replace("\\", "/").rsplit("/", 1)[-1]
     if is_stream(path):
         source = "standard input"
-    return f"By keras-scaffold from {source} ({style})"
+    option = ", explained" if is_explained else ""
+    return f"By keras-scaffold from {source} ({style}{option})"
 
 
 def model_name(model: ModelIR) -> str:

@@ -62,6 +62,9 @@ COMPLETED = {
     "check $HOME/far": "check $HOME/far.yml ",
     "verify my_": "verify my_code.py ",
     "check my_": "check my_",  # code is no spec
+    "compare siam": "compare siamese ",
+    "compare cnn --format h": "compare cnn --format html ",
+    "new --style al": "new --style all ",
     "diagram siam": "diagram siamese ",
     "diagram my_": "diagram my_",
     "diagram cnn -p f": "diagram cnn -p filters=",
@@ -193,7 +196,7 @@ def test_bash_completes_behind_other_words(bash: Shell) -> None:
 
 def test_bash_keeps_the_order(bash: Shell) -> None:
     """Candidates are in the order of the tool, such as for styles."""
-    every = "auto sequential functional subclass "
+    every = "auto sequential functional subclass all "
     assert bash.complete(f"{TOOL} new --style ", "\x1b*").endswith(f" {every}")
 
 
@@ -328,6 +331,7 @@ def test_options_of_every_command_are_offered(place: Path) -> None:
 
 NOT_COMPLETED = {
     **{(f"new {kind}", "name"): "its author invents it" for kind in PARTS},
+    ("compare", "width"): "any number",
     ("verify", "timeout"): "any number",
     ("verify", "memory"): "any number",
 }

@@ -91,6 +91,8 @@ def init(
     """
     settings = find_settings()
     style = configured_style(style, settings) or None
+    if style == "all":  # a project has one model, in one style
+        style = None
     backend = configured_backend(backend, settings) or None
     if preset is not None and spec is not None:
         raise click.UsageError("--preset and --spec cannot be used together.")

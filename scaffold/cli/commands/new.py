@@ -29,10 +29,12 @@ from scaffold.cli.defaults import (
     output_directory,
 )
 from scaffold.cli.generating import (
+    ALL,
     Batch,
     Destination,
     GeneratedFile,
     GenerationRequest,
+    check_destination,
     find_destination,
     generate_batch,
 )
@@ -109,9 +111,10 @@ def _specs_or_parts(
 @click.argument("specs", metavar="[SPEC...]", nargs=-1, shell_complete=_specs_or_parts)
 @click.option(
     "--style",
-    type=click.Choice(["auto", *STYLES]),
+    type=click.Choice(["auto", *STYLES, ALL]),
     help="Style of the generated code; auto selects the simplest one that can express "
-    "the model.  [default: style of the existing file, else auto]",
+    "the model, all writes <name>_<style>.py for each one that can.  "
+    "[default: style of the existing file, else auto]",
 )
 @click.option(
     "-o",
@@ -125,6 +128,13 @@ def _specs_or_parts(
     "--watch", "watches", is_flag=True, help="Regenerate whenever a spec changes."
 )
 @click.option("--shapes", is_flag=True, help="Add shapes as comments (requires Keras).")
+@click.option(
+    "--explain/--no-explain",
+    "explain",
+    default=None,
+    help="Add comments on what the style needs, and why.  "
+    "[default: as in the existing file, else off]",
+)
 @sets_params
 @click.option(
     "--with",
@@ -160,6 +170,7 @@ def new(
     output: str | None,
     watches: bool,
     shapes: bool,
+    explain: bool | None,
     params: tuple[tuple[str, str], ...],
     methods: tuple[tuple[str, ...], ...],
     backend: str | None,
@@ -183,13 +194,19 @@ def new(
     settings = find_settings(form)
     named = find_named(specs, settings, form)
     directory, root = output_directory(settings)
+    written_style = configured_style(style, settings)
+    destination = find_destination(
+        output, Destination(directory, root=root), len(named)
+    )
+    check_destination(destination, written_style, output)
     request = GenerationRequest(
-        find_destination(output, Destination(directory, root=root), len(named)),
-        configured_style(style, settings),
+        destination,
+        written_style,
         configured_backend(backend, settings) or DEFAULT_BACKEND,
         shapes,
         params,
         tuple(chain.from_iterable(methods)),
+        explain,
     )
     if watches:
         if mode.is_trial or tells_change:
@@ -212,9 +229,15 @@ def new(
         show_findings=lambda diagnostics: print_findings(
             [*batch.diagnostics, *diagnostics], batch.texts, form
         ),
+        stale=batch.stale_notes(request.destination.root),
     )
+    for skipped in batch.skipped:
+        print_status(skipped.note(request.destination.root))
     if len(steps) == 1:
         _say_next(batch.results[0])
+    elif len(named) == 1 and named[0] != "-" and steps:
+        spec = printable(quoted(Path(named[0])))
+        print_status(f"     next  keras-scaffold compare {spec}")
     if tells_change and any(step.writes for step in steps):
         sys.exit(1)
 

@@ -1,0 +1,182 @@
+"""Why the code of the styles differs: a sentence for each difference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from scaffold.comparison.block_reasons import of_blocks, of_repeats
+from scaffold.comparison.types import Piece, Purpose
+from scaffold.styles import Module, Style
+from scaffold.styles.types import Class, Functional, Subclass
+
+Modules = Mapping[Style, Module]
+Rows = Sequence[Sequence[Piece]]
+
+
+def reasons(purpose: Purpose, rows: Rows, modules: Modules) -> tuple[str, ...]:
+    """Explain why code differs.
+
+    Args:
+        purpose: What the code is for.
+        rows: The code.
+        modules: The module of each style.
+
+    Returns:
+        A sentence for each difference.
+    """
+    return tuple(_REASONS[purpose](rows, modules))
+
+
+def _imports(rows: Rows, modules: Modules) -> Iterator[str]:
+    yield "Each file imports only what the code of its style uses."
+
+
+def _helpers(rows: Rows, modules: Modules) -> Iterator[str]:
+    beyond = [
+        name
+        for module in modules.values()
+        if isinstance(module.body, Subclass)
+        for name in module.body.beyond
+    ]
+    for name in (row[0].part for row in rows):
+        if name.lower() in beyond:
+            yield (
+                f"`{name}` is a layer with code of its own, because the data decide "
+                "what it computes, and a graph of layers is fixed before it sees data."
+            )
+        elif any(_masked(module) == name for module in modules.values()):
+            yield (
+                f"`{name}` defines `compute_mask`, because Keras warns that a nested "
+                "model without this method loses the mask; a block that is a class "
+                "defines it itself."
+            )
+        else:
+            yield (
+                f"`{name}` calls attention on a copy, because attention removes the "
+                "mask from the tensors that it is called on."
+            )
+
+
+def _masked(module: Module) -> str:
+    masked = getattr(module.body, "masked", None)
+    return masked.name if masked is not None else ""
+
+
+_LAYER_FORMS: dict[Style, str] = {
+    "sequential": "a sequential model is a list, because each layer is called on the "
+    "output of the previous one",
+    "functional": "a functional model calls each layer where it creates it, because "
+    "these calls are the graph",
+    "subclass": "a class creates its layers once, in `__init__`, because `call` uses "
+    "them again for every batch",
+}
+
+
+def _layers(rows: Rows, modules: Modules) -> Iterator[str]:
+    forms = "; ".join(_LAYER_FORMS[style] for style in modules)
+    yield f"{forms[0].upper()}{forms[1:]}."
+    model = _model(modules)
+    if model is None:
+        return
+    functional = modules.get("functional")
+    if functional is not None and isinstance(functional.body, Functional):
+        yield from of_repeats(functional.body.steps)
+    yield (
+        "The class is registered under a name, because a saved model contains this "
+        "name instead of the code of the class."
+    )
+    if model.params:
+        yield (
+            "The class stores its arguments as attributes, because `get_config` has to "
+            "return them; in the other styles they are only used once."
+        )
+    if model.output_names:
+        yield (
+            "A class sets `output_names`, because Keras names the losses and metrics "
+            "of several outputs after the layers of a graph."
+        )
+
+
+def _calls(rows: Rows, modules: Modules) -> Iterator[str]:
+    model = _model(modules)
+    yield (
+        "`call` defines what each layer is called on, because a class has no graph "
+        "that stores it: Keras runs this code instead."
+    )
+    if model is not None and model.takes_training:
+        yield (
+            "`call` has an argument `training` and passes it on, because `fit` sets it "
+            "only for a model whose `call` has it; a graph of layers needs no code for "
+            "that."
+        )
+    if model is not None and model.takes is not None and model.takes.names:
+        yield (
+            "`call` refuses keys that are not inputs, because a class, unlike a graph, "
+            "does not know the names of its inputs."
+        )
+
+
+def _building(rows: Rows, modules: Modules) -> Iterator[str]:
+    yield (
+        "`build` runs `call` once on symbolic inputs, because a class does not know "
+        "the shapes of its weights and outputs before that; the other styles begin "
+        "with `keras.Input`."
+    )
+    if any("input_spec" in piece.text for row in rows for piece in row):
+        yield (
+            "`input_spec` makes the model refuse inputs of another shape, because a "
+            "class would otherwise be called on any input."
+        )
+
+
+def _saving(rows: Rows, modules: Modules) -> Iterator[str]:
+    yield (
+        "`get_config` returns the arguments of the constructor, because `load_model` "
+        "calls it with them again; of the other styles, Keras saves the layers and how "
+        "they are connected."
+    )
+
+
+def _exporting(rows: Rows, modules: Modules) -> Iterator[str]:
+    yield (
+        "`export` declares the inputs, because a class, unlike a graph, does not store "
+        "their shapes and dtypes."
+    )
+
+
+def _overriding(rows: Rows, modules: Modules) -> Iterator[str]:
+    yield "Only a class can override the methods that train and evaluate a model."
+
+
+def _others(rows: Rows, modules: Modules) -> Iterator[str]:
+    yield (
+        "Keras derives these methods from a graph of layers, which a class does not "
+        "have."
+    )
+
+
+def _instance(rows: Rows, modules: Modules) -> Iterator[str]:
+    yield (
+        "`build_model` creates an instance and builds it, because a class is only the "
+        "plan of a model; the result is ready for `summary()`, as in the other styles."
+    )
+
+
+_REASONS: dict[Purpose, Callable[[Rows, Modules], Iterator[str]]] = {
+    "imports": _imports,
+    "helpers": _helpers,
+    "blocks": lambda rows, modules: of_blocks(modules),
+    "layers": _layers,
+    "calls": _calls,
+    "building": _building,
+    "saving": _saving,
+    "exporting": _exporting,
+    "overriding": _overriding,
+    "others": _others,
+    "instance": _instance,
+}
+
+
+def _model(modules: Modules) -> Class | None:
+    module = modules.get("subclass")
+    return module.body.model if module and isinstance(module.body, Subclass) else None
