@@ -85,7 +85,7 @@ def _candidate(
     from scaffold.render import render_with_origins
     from scaffold.styles import STYLES, find_style, obstacles
     from scaffold.styles.write import write
-    from scaffold.verify.edited_files import carry_over
+    from scaffold.verify.parent.edited_files import carry_over
     from scaffold.verify.types import Candidate
 
     path, text, style = file.path, file.text, file.style

@@ -12,7 +12,7 @@ from scaffold.ir.types import Origin
 from scaffold.verify.runner import SECONDS, run
 from scaffold.verify.types import Candidate, Job
 
-EXAMINER = "scaffold.verify.shape_tracing:Sizes"
+EXAMINER = "scaffold.verify.child.shape_tracing:Sizes"
 
 BACKENDS = ("jax", "torch", "tensorflow")
 """The backends, ordered by the time that Keras takes to import with them."""

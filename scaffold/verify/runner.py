@@ -16,24 +16,24 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from scaffold.styles.types import DEFAULT_BACKEND
-from scaffold.verify import child_failures
-from scaffold.verify.child_session import ChildSession
 from scaffold.verify.messages import ChildRequest, decode
+from scaffold.verify.parent import child_failures
+from scaffold.verify.parent.child_session import ChildSession
 from scaffold.verify.types import ALL, CHECKS, GIBIBYTE, Job, Outcome
 
 if TYPE_CHECKING:
-    from scaffold.verify.child_process import Child
+    from scaffold.verify.parent.child_process import Child
 
 SECONDS = 120.0
 """The default time limit of a candidate; a large one gets more.
 
-Time in which it waits for a processor does not count: see `scaffold.verify.clock`.
+Time in which it waits for a processor does not count: see `verify/processes/clock.py`.
 """
 
 MEMORY = 4 * GIBIBYTE
 """The default memory limit of a candidate; a large one gets more."""
 
-EXAMINER = "scaffold.verify.examine:Examiner"
+EXAMINER = "scaffold.verify.child.examine:Examiner"
 
 _IMPORT_SECONDS = 120.0
 _BETWEEN_SECONDS = 30.0
@@ -75,7 +75,7 @@ def run(
         yield Outcome(ALL, ALL, CHECKS[0], "failed", diagnostics=(diagnostic,))
         return
     # This module imports psutil.
-    from scaffold.verify.child_process import Child, Guard
+    from scaffold.verify.parent.child_process import Child, Guard
 
     with (
         TemporaryDirectory(

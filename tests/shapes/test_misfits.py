@@ -77,7 +77,7 @@ def _input(shape: str) -> str:
 
 def _answers(checked: Checked, lines: dict[int, Case]) -> Iterator[tuple[int, bool]]:
     """Tell for each line whether Keras refuses its call."""
-    from scaffold.verify.reference import trace
+    from scaffold.verify.reference.model import trace
 
     assert checked.model is not None
     refused = {one.span.line for one in trace(checked.model).diagnostics}
@@ -89,7 +89,7 @@ def _runs(case: Case) -> bool:
     """Tell whether a call works on numbers."""
     import keras
 
-    from scaffold.verify.reference import ReferenceModel
+    from scaffold.verify.reference.model import ReferenceModel
 
     text, _ = spec_of([case])
     model = check(Source(text.encode(), "misfit.yaml")).model

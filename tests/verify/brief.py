@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import keras
 
-from scaffold.verify.examine import Examiner
+from scaffold.verify.child.examine import Examiner
 from scaffold.verify.types import Job, Outcome
 
 ROWS_BRIEFLY = f"{__name__}:RowsBriefly"

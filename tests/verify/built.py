@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from scaffold.pipeline import File, Source, by_itself, job
-from scaffold.verify.edited_files import carry_over
+from scaffold.verify.parent.edited_files import carry_over
 from scaffold.verify.types import Job
 
 
@@ -32,9 +32,9 @@ def job_of_file(text: str) -> Job:
 @contextmanager
 def built(made: Job) -> Iterator[Any]:
     """Import the code of a job, and build its model and the reference."""
-    from scaffold.verify.baseline import prepare
-    from scaffold.verify.loading import build, load, subject_of, written
-    from scaffold.verify.recorder import Recorder
+    from scaffold.verify.checks.loading import build, load, subject_of, written
+    from scaffold.verify.recording.recorder import Recorder
+    from scaffold.verify.reference.baseline import prepare
 
     standard = prepare(made.model) if made.model else None
     with written(made, 0) as code:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from scaffold.verify.platform_features import PORTABLE
+from scaffold.verify.processes.platform_features import PORTABLE
 
 MARK = "KERAS_SCAFFOLD_TEST"
 """The environment variable that holds the mark."""

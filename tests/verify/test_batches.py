@@ -17,7 +17,7 @@ def batches_of(
     """Gives all batches for some inputs, as arrays by name."""
     import keras
 
-    from scaffold.verify.batches import BatchInput, batches, limits_of
+    from scaffold.verify.reference.batches import BatchInput, batches, limits_of
 
     wanted = [BatchInput(*one) for one in inputs]
     found = []
@@ -117,7 +117,7 @@ def test_targets_are_legal_for_every_loss(name: str) -> None:
     import keras
     import numpy as np
 
-    from scaffold.verify.targets import targets
+    from scaffold.verify.reference.targets import targets
 
     found = load().find("losses", name)
     assert found is not None
@@ -135,7 +135,7 @@ def test_targets_have_the_structure_of_the_outputs() -> None:
     """Each output has targets for its own loss."""
     import numpy as np
 
-    from scaffold.verify.targets import random_targets, targets
+    from scaffold.verify.reference.targets import random_targets, targets
 
     one, other = np.zeros((4, 3)), np.zeros((4, 7, 2))
     made = targets(

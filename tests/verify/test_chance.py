@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scaffold.verify.examine import Examiner
+from scaffold.verify.child.examine import Examiner
 from scaffold.verify.types import Job, Outcome
 from tests.verify.jobs import job_of
 
@@ -149,7 +149,7 @@ def test_distributions() -> None:
     """Samples of one are taken for one, and those of two for two."""
     import numpy as np
 
-    from scaffold.verify.randomness import same_distribution
+    from scaffold.verify.recording.randomness import same_distribution
 
     random = np.random.default_rng(0)
 

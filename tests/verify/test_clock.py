@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from scaffold.verify.clock import Clock
-from scaffold.verify.process_tree import ProcessTree
+from scaffold.verify.processes.clock import Clock
+from scaffold.verify.processes.process_tree import ProcessTree
 from tests.verify.processes import SYSTEMS, restrict
 
 

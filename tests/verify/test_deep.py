@@ -52,7 +52,7 @@ def made(name: str) -> Job:
 @cache
 def standard(name: str) -> Any:
     """Build the model of a spec once, and run it."""
-    from scaffold.verify.baseline import prepare
+    from scaffold.verify.reference.baseline import prepare
 
     return prepare(made(name).model)  # type: ignore[arg-type]
 
@@ -60,8 +60,8 @@ def standard(name: str) -> Any:
 @contextmanager
 def subject(name: str, style: str) -> Iterator[Any]:
     """Build the generated model of a style."""
-    from scaffold.verify.loading import build, load, subject_of, written
-    from scaffold.verify.recorder import Recorder
+    from scaffold.verify.checks.loading import build, load, subject_of, written
+    from scaffold.verify.recording.recorder import Recorder
 
     labels = [one.style for one in made(name).candidates]
     with written(made(name), labels.index(style)) as code:
@@ -93,8 +93,8 @@ def wrong_by_one_percent(layer: Any) -> Iterator[None]:
 @pytest.mark.parametrize("name", SPECS)
 def test_one_percent_in_any_layer_is_seen(name: str, style: str) -> None:
     """The layer's entry is named, and nothing else; without the error, nothing is."""
-    from scaffold.verify.forward import run
-    from scaffold.verify.outputs import output
+    from scaffold.verify.checks.forward import run
+    from scaffold.verify.checks.outputs import output
 
     with subject(name, style) as one:
         clean = output(one, run(one))
@@ -149,8 +149,8 @@ HIDDEN = {
 @pytest.mark.parametrize("name", HIDDEN)
 def test_what_a_layer_hides_is_seen(name: str) -> None:
     """An operation before a layer that gives all but the same in spite of it."""
-    from scaffold.verify.forward import run
-    from scaffold.verify.outputs import output
+    from scaffold.verify.checks.forward import run
+    from scaffold.verify.checks.outputs import output
 
     layers, edit, where = HIDDEN[name]
     spec = f"inputs: [8]\nlayers:\n{layers}"

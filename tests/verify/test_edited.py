@@ -8,8 +8,8 @@ import pytest
 
 from scaffold.ir.types import Origin
 from scaffold.pipeline import File, Source, generate, job
-from scaffold.verify.edited_files import carry_over
 from scaffold.verify.line_origins import line_span
+from scaffold.verify.parent.edited_files import carry_over
 from tests.goldens import specs, styles_of
 
 A, B, C = (Origin("", number) for number in range(3))

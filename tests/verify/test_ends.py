@@ -15,8 +15,8 @@ import psutil
 import pytest
 
 import scaffold
-from scaffold.verify import processes
-from scaffold.verify.process_tree import ProcessTree
+from scaffold.verify.processes import children
+from scaffold.verify.processes.process_tree import ProcessTree
 from scaffold.verify.runner import run
 from scaffold.verify.types import Candidate, Job
 from tests.verify import without_keras
@@ -35,7 +35,7 @@ HANGING = {
 
 PARENT = """
 import signal, sys
-from scaffold.verify import processes
+from scaffold.verify.processes import children
 from scaffold.verify.runner import run
 from scaffold.verify.types import Candidate, Job
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -151,7 +151,7 @@ def test_who_hands_on_and_ends_is_found(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(psutil, "pids", lambda: next(numbers))
     monkeypatch.setattr(ProcessTree, "descendants", lambda self: set())
     monkeypatch.setattr(psutil, "wait_procs", lambda processes, timeout: None)
-    assert processes.end_strays("abc", {1})
+    assert children.end_strays("abc", {1})
     assert second.is_killed and not first.is_killed
 
 
@@ -167,9 +167,9 @@ def test_what_writes_to_the_files_of_a_child_is_found(tmp_path: Path) -> None:
     ):
         try:
             begun, known = psutil.Process().create_time(), {os.getpid()}
-            (marked,) = processes._marked(mark, begun, known)
+            (marked,) = children._marked(mark, begun, known)
             assert marked.pid == process.pid
-            assert not processes._marked(mark, time.time() + 60, known)
+            assert not children._marked(mark, time.time() + 60, known)
         finally:
             process.kill()
             other.kill()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scaffold.pipeline import File, by_itself
-from scaffold.verify.examine import Examiner
+from scaffold.verify.child.examine import Examiner
 from scaffold.verify.types import CHECKS, Job, Outcome
 from tests.verify.jobs import SPEC, job_of
 
@@ -142,7 +142,7 @@ def test_keyboard_interrupt_and_lack_of_memory_are_let_through() -> None:
 
 def test_the_reference_is_built_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """All candidates of a job are held against the same."""
-    from scaffold.verify import examine
+    from scaffold.verify.child import examine
 
     count = []
     usual = examine.prepare

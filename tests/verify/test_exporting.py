@@ -46,7 +46,7 @@ OF_KERAS = {
 
 def verdict(made: Any, *again: Any) -> Any:
     """Export the model of a job, and give what is said of it."""
-    from scaffold.verify.exporting import export
+    from scaffold.verify.checks.exporting import export
 
     with built(made) as subject:
         return export(subject, *again)
@@ -127,6 +127,6 @@ def test_what_keras_cannot_export_is_no_fault(monkeypatch: pytest.MonkeyPatch) -
     import keras
 
     monkeypatch.setattr(keras.backend, "backend", lambda: "torch")
-    from scaffold.verify import exporting
+    from scaffold.verify.checks import exporting
 
     assert exporting._missing_support() == "Keras cannot write a SavedModel with torch"

@@ -10,7 +10,7 @@ import pytest
 
 import scaffold.verify
 
-FILES = sorted(Path(scaffold.verify.__file__).parent.glob("*.py"))
+FILES = sorted(Path(scaffold.verify.__file__).parent.rglob("*.py"))
 
 
 def made(file: Path) -> Iterator[ast.Call]:

@@ -11,14 +11,6 @@ from hypothesis import strategies as st
 
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir.types import Origin
-from scaffold.verify.child_failures import (
-    OutOfMemory,
-    OutOfTime,
-    ProcessEnded,
-    Trouble,
-    finding,
-)
-from scaffold.verify.child_session import ChildSession, CodePosition
 from scaffold.verify.messages import (
     LONGEST_LINE,
     CandidateFinished,
@@ -31,6 +23,14 @@ from scaffold.verify.messages import (
     decode,
     encode,
 )
+from scaffold.verify.parent.child_failures import (
+    OutOfMemory,
+    OutOfTime,
+    ProcessEnded,
+    Trouble,
+    finding,
+)
+from scaffold.verify.parent.child_session import ChildSession, CodePosition
 from scaffold.verify.types import CHECKS, Candidate, Check, Job, Outcome
 
 TOKEN = "0123abcd"

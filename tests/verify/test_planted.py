@@ -8,8 +8,8 @@ import pytest
 
 from scaffold.diagnostics import Diagnostic
 from scaffold.pipeline import Source, job
-from scaffold.verify.edited_files import carry_over
-from scaffold.verify.examine import Examiner
+from scaffold.verify.child.examine import Examiner
+from scaffold.verify.parent.edited_files import carry_over
 from scaffold.verify.types import Candidate, Job
 from tests.verify.planted import FAULTS, SPECS, Edit, Fault
 

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 import psutil
 import pytest
 
-from scaffold.verify import process_tree
-from scaffold.verify.process_tree import ProcessTree, is_alive
+from scaffold.verify.processes import process_tree
+from scaffold.verify.processes.process_tree import ProcessTree, is_alive
 
 SIZE = 100 << 20
 TAKE = f"x = b'x' * {SIZE}; print(end='ready', flush=True); input()"

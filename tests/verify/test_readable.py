@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scaffold.ir.fold import ArithmeticFailure
-from scaffold.verify.keras_errors import readable
+from scaffold.verify.recording.keras_errors import readable
 
 
 def of_keras(name: str) -> Callable[[], Any]:

@@ -23,7 +23,7 @@ def model_of(spec: str) -> ModelIR:
 
 def reference_of(spec: str) -> Any:
     """Builds the reference of a spec."""
-    from scaffold.verify.reference import ReferenceModel
+    from scaffold.verify.reference.model import ReferenceModel
 
     return ReferenceModel(model_of(spec))
 
@@ -126,7 +126,7 @@ def test_finds_all_that_cannot_be_run(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_finds_what_fails_only_with_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     """What Keras lets pass in shapes is found when it is computed."""
     monkeypatch.setattr("scaffold.checks.BY_SHAPE", ())
-    from scaffold.verify.baseline import prepare
+    from scaffold.verify.reference.baseline import prepare
 
     standard = prepare(model_of("""
 inputs: {a: [3, 4], b: [5, 6]}
@@ -160,7 +160,7 @@ layers:
 
 def test_shapes_are_known_without_computing() -> None:
     """Every call's shapes, by the entries that led to it."""
-    from scaffold.verify.reference import ReferenceModel, shapes
+    from scaffold.verify.reference.model import ReferenceModel, shapes
 
     model = model_of(SHAPES)
     given = shapes(model)
@@ -188,7 +188,7 @@ def test_shapes_are_known_without_computing() -> None:
 
 def test_a_shared_block_is_traced_in_every_call() -> None:
     """A second call of the same layers is one more call of them."""
-    from scaffold.verify.reference import shapes
+    from scaffold.verify.reference.model import shapes
 
     model = model_of("""
 inputs: [3, 4]

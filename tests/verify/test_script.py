@@ -41,7 +41,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def verdict(made: Job) -> Any:
     """Run the main of a job, and give what is said of it."""
-    from scaffold.verify.script import main
+    from scaffold.verify.checks.script import main
 
     with built(made) as subject:
         return main(subject)

@@ -7,7 +7,7 @@ import random
 import numpy as np
 import pytest
 
-from scaffold.verify.seeds import may_draw, seed
+from scaffold.verify.recording.seeds import may_draw, seed
 
 pytestmark = [pytest.mark.keras, pytest.mark.filterwarnings("default")]
 
@@ -91,7 +91,7 @@ def test_tensorflow_is_left_as_it_was() -> None:
     """What Keras is kept from is there again afterwards, even after an error."""
     import tensorflow as tf
 
-    from scaffold.verify import seeds
+    from scaffold.verify.recording import seeds
 
     before = tf.random.set_seed
     seed(GENERATED)

@@ -105,7 +105,7 @@ def test_changes_of_keras_are_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     import keras
     import numpy as np
 
-    from scaffold.verify.process_state import differ, surroundings
+    from scaffold.verify.processes.process_state import differ, surroundings
 
     before = surroundings()
     assert not differ(before, surroundings())

@@ -1,0 +1,1 @@
+"""The checks of a candidate against the reference, one property each."""

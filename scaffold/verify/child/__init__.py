@@ -1,0 +1,1 @@
+"""The process that imports Keras and runs the candidates."""

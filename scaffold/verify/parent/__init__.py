@@ -1,0 +1,1 @@
+"""The process of the command: starts the child and collects its results."""

@@ -1,0 +1,1 @@
+"""Processes, their time and memory, on every platform."""

@@ -1,0 +1,1 @@
+"""Record what layers are called on and return, and compare it."""

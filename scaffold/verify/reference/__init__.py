@@ -1,0 +1,1 @@
+"""The model of the spec, built from the IR without generated code."""
