@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from secrets import token_hex
 
-from scaffold.settings import USUAL_SPECS, find_specs, read_settings, why_no_pattern
+from scaffold.settings import DEFAULT_SPECS, find_specs, pattern_fault, read_settings
 
 TOOL = (sys.executable, "-I", "-m", "scaffold")
 """The command of the tool; `-I` keeps it from importing modules of the repository."""
@@ -27,7 +27,7 @@ def main() -> int:
     """
     specs, missing = find_named_specs(os.environ.get("SPECS", ""))
     for pattern in missing:
-        reason = why_no_pattern(pattern)
+        reason = pattern_fault(pattern)
         message = f"no file matches `{pattern}`{reason and f': {reason}'}"
         message = message.replace("%", "%25")
         print(f"::error title=keras-scaffold::{message}")
@@ -64,10 +64,10 @@ def find_named_specs(lines: str) -> tuple[list[str], list[str]]:
         settings, diagnostics = read_settings(Path())
         if settings.specs or diagnostics:
             return [], []
-        usual = find_specs(USUAL_SPECS, Path())
-        return list(usual), [] if usual else list(USUAL_SPECS)
+        usual = find_specs(DEFAULT_SPECS, Path())
+        return list(usual), [] if usual else list(DEFAULT_SPECS)
     paths = {
-        pattern: () if why_no_pattern(pattern) else find_specs([pattern], Path())
+        pattern: () if pattern_fault(pattern) else find_specs([pattern], Path())
         for pattern in patterns
     }
     # Several patterns can match the same file.

@@ -19,7 +19,7 @@ from scaffold.cli.defaults import BACKEND, OUTPUT, STYLE
 from scaffold.cli.main import cli
 from scaffold.diagnostics import report
 from scaffold.settings import (
-    USUAL_SPECS,
+    DEFAULT_SPECS,
     Settings,
     find_specs,
     read_settings,
@@ -447,10 +447,10 @@ TREE = [
         ("models", []),
         ("nowhere/*", []),
         ("a.yaml/*", []),
-        (USUAL_SPECS[0], ["model.json"]),
-        (USUAL_SPECS[1], ["x.model.toml"]),
+        (DEFAULT_SPECS[0], ["model.json"]),
+        (DEFAULT_SPECS[1], ["x.model.toml"]),
         (
-            USUAL_SPECS[2],
+            DEFAULT_SPECS[2],
             [f"models/{one}" for one in sorted(NAMES) if one[0] != "."],
         ),
     ],

@@ -152,7 +152,7 @@ class KerasCallable(NamedTuple):
     """
 
     name: str
-    registry: Registry | Literal["beyond"]
+    registry: Registry | Literal["extensions"]
     aliases: tuple[str, ...] = ()
     strings: tuple[str, ...] = ()
     abstract: bool = False

@@ -11,7 +11,7 @@ from scaffold.checks.rules import BY_SHAPE, RULES
 from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
-from scaffold.ir.extensions import driven
+from scaffold.ir.extensions import blocks_of_extensions
 from scaffold.ir.masks import Masks
 from scaffold.spec.limits import MOST_FINDINGS
 
@@ -36,7 +36,12 @@ def check(
         All findings, up to 500: nobody reads more, and suggestions for each of them
         take time.
     """
-    shared = uses_of(model.blocks), Iterations(), Masks(model), driven(model)
+    shared = (
+        uses_of(model.blocks),
+        Iterations(),
+        Masks(model),
+        blocks_of_extensions(model),
+    )
     contexts = [RuleContext(model, graph, catalogue, *shared) for graph in model.graphs]
     findings = (
         finding for context in contexts for rule in RULES for finding in rule(context)

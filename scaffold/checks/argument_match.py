@@ -24,13 +24,13 @@ class Match(NamedTuple):
     """The verdict on a value for an argument.
 
     Attributes:
-        says: `fits`, or what is wrong with the value.
+        result: `fits`, or what is wrong with the value.
         value: The value, or the part of it that does not fit.
         data: `value` as plain data (params with their defaults), or the Keras object.
         is_item: Whether `value` is an item of a list or a mapping of Keras objects.
     """
 
-    says: Literal["fits", "wrong kind", "no choice"]
+    result: Literal["fits", "wrong kind", "no choice"]
     value: Value
     data: Any = None
     is_item: bool = False
@@ -92,7 +92,7 @@ def judge_all(
         verdict._replace(is_item=True)
         for item in _without_split_calls(items)
         for verdict in judge_all(item, as_item, defaults, catalogue)
-        if verdict.says != "fits"
+        if verdict.result != "fits"
     )
     return tuple(verdicts) or (Match("fits", value),)
 

@@ -93,7 +93,7 @@ class Inferred:
         The shape of an entry with several outputs is unknown.
         """
         shapes: set[Shape | None] = set()
-        for iterations in self.known.gave.get(Origin(graph.origin, number), ()):
+        for iterations in self.known.outputs.get(Origin(graph.origin, number), ()):
             last = iterations[-1] if iterations else None
             shapes.add(last[0] if last is not None and len(last) == 1 else None)
         return shapes

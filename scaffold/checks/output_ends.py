@@ -114,7 +114,9 @@ def activation_of(
     if kind.startswith("ops."):
         function = catalogue.find("activations", target.name)
         return target.name if function is not None else ""
-    if target.name == layers.EACH_STEP and isinstance(arguments.get("layer"), Object):
+    if target.name == layers.TIME_DISTRIBUTED and isinstance(
+        arguments.get("layer"), Object
+    ):
         inner = arguments["layer"]
         assert isinstance(inner, Object)
         return activation_of(inner, catalogue, scope)

@@ -97,7 +97,7 @@ def _of_node(node: Node, known: Mapping[str, Uses]) -> Iterator[tuple[str, Param
         yield node.repeat.name, ParamUse(None, COUNT)
     by_variable: dict[str, list[Value]] = {}
     if node.loop is not None:
-        columns = zip(*node.loop.rows, strict=True)
+        columns = zip(*node.loop.iterations, strict=True)
         by_variable = {
             name: list(values)
             for name, values in zip(node.loop.names, columns, strict=False)
@@ -112,7 +112,7 @@ def _of_node(node: Node, known: Mapping[str, Uses]) -> Iterator[tuple[str, Param
 
 
 def _of_layers(node: Node, known: Mapping[str, Uses]) -> Iterator[tuple[str, ParamUse]]:
-    for layer in node.layers if node.again is None else ():
+    for layer in node.layers if node.reused is None else ():
         for part in within(layer):
             if not isinstance(part, Object) or not isinstance(
                 part.target, KerasCallable | Graph

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scaffold.ir.substitution import put
+from scaffold.ir.substitution import with_loop_values
 from scaffold.ir.types import Loop, ParamRef, Value
 from scaffold.ir.walk import within
 
@@ -35,10 +35,10 @@ class Iterations:
         parts = [*within(value)]
         if not any(is_of(part, loop) for part in parts):
             return
-        for row in loop.rows:
+        for row in loop.iterations:
             if self.left > 0:
                 self.left -= len(parts)
-                yield put(value, dict(zip(loop.names, row, strict=True)))
+                yield with_loop_values(value, dict(zip(loop.names, row, strict=True)))
 
 
 def is_of(value: Value, loop: Loop) -> bool:

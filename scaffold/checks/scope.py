@@ -143,7 +143,7 @@ class RuleContext:
         params: set[str] = set()
         arguments = []
         for judged in self._all_judged():
-            if judged.verdict.says != "fits":
+            if judged.verdict.result != "fits":
                 value = judged.verdict.value
                 name = value.name if isinstance(value, ParamRef) else None
                 if value.span in seen or name in params:
@@ -178,7 +178,7 @@ class RuleContext:
             verdicts = judge_all(value, use.argument, defaults, self.catalogue)
             for verdict in verdicts:
                 yield ArgumentValue(use.target, bound, use.argument, verdict)
-            if verdicts[0].says != "fits":
+            if verdicts[0].result != "fits":
                 break
 
 

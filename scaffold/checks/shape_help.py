@@ -44,7 +44,7 @@ def help_for(unfit: Unfit, inferred: Inferred) -> str:
 
 def _is_whole(unfit: Unfit) -> bool:
     """Return whether a wrapper passes its whole tensor to its inner layer."""
-    return kind_of(unfit.node.layer) in layers.HAND_WHOLE
+    return kind_of(unfit.node.layer) in layers.PASS_WHOLE_TENSOR
 
 
 def _sized(inferred: Inferred) -> str:
@@ -64,7 +64,7 @@ def _sized(inferred: Inferred) -> str:
 def _sources(unfit: Unfit, inferred: Inferred) -> Iterator[Input | Node]:
     """Return the steps before a tensor, nearest first, up to one that sets its rank."""
     node, graph = unfit.node, unfit.graph
-    if unfit.turn > 1:
+    if unfit.iteration > 1:
         yield node
         return
     number = _number(node, unfit.misfit.place)
@@ -101,7 +101,7 @@ def _longer(unfit: Unfit, chain: list[Input | Node]) -> str:
         layer = _with_sequences(last.layer)
         if layer and wanted == 3:
             help_ = f"write `{layer}` in line {last.span.line}: it returns each step"
-            if last.is_row:
+            if last.is_repeat:
                 help_ += "; to get only the last step, write the last layer as a "
                 return f"{help_}separate entry"
             return help_
@@ -128,7 +128,7 @@ def _with_sequences(layer: Object) -> str:
     target = layer.target
     if not isinstance(target, KerasCallable):
         return ""
-    if target.name == layers.BOTH_WAYS:
+    if target.name == layers.BIDIRECTIONAL:
         for bound in layer.arguments:
             if bound.name == "layer" and isinstance(bound.value, Object):
                 inner = _with_sequences(bound.value)
@@ -155,7 +155,7 @@ def _shorter(unfit: Unfit, chain: list[Input | Node]) -> str:
     last = chain[-1] if chain else None
     name = unfit.layer.name
     if len(shape) == wanted + 1:
-        each = f"call it on each step: `{layers.EACH_STEP}({line(unfit.layer)})`"
+        each = f"call it on each step: `{layers.TIME_DISTRIBUTED}({line(unfit.layer)})`"
         if isinstance(last, Input) and not unfit.graph.is_block:
             without = _listed(shape[2:])
             size = "null" if shape[1] is None else shape[1]

@@ -53,7 +53,7 @@ _MOST_UNKNOWN = 20
 """The most unknown names that are compared with unused names."""
 
 
-def meant_by(unknown: Iterable[str], unused: Sequence[str]) -> set[str]:
+def intended_names(unknown: Iterable[str], unused: Sequence[str]) -> set[str]:
     """Return the unused names that unknown names probably mean."""
     names = sorted(unknown)[:_MOST_UNKNOWN] if unused else []
     return {near for name in names for near in suggest(name, unused[:MOST_NAMES])}
@@ -71,7 +71,7 @@ def bare(noun: str) -> str:
     return noun.removeprefix("an ").removeprefix("a ")
 
 
-def wanted(argument: Argument) -> str:
+def allowed_values(argument: Argument) -> str:
     """Describe the allowed values of an argument.
 
     For example: "an integer or a tuple of 2 integers".

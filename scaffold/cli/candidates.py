@@ -13,7 +13,7 @@ from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.output.note import Note, read_note
 from scaffold.pipeline import File, Source
 from scaffold.spec import preset_names
-from scaffold.spec.limits import MOST_BYTES
+from scaffold.spec.limits import MAX_BYTES
 
 
 class CandidateGroup(NamedTuple):
@@ -116,7 +116,7 @@ def _read(name: str) -> File:
         Refused: It cannot be read.
     """
     try:
-        data = read_start(name, MOST_BYTES)
+        data = read_start(name, MAX_BYTES)
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         message = "the file is not UTF-8 text"
@@ -127,8 +127,8 @@ def _read(name: str) -> File:
         message = f"the file cannot be read: {(reason or 'unknown').lower()}"
         help_ = "pass a generated file or a spec"
         raise Refused(Diagnostic("KS101", message, Span(name), help_)) from error
-    if len(data) > MOST_BYTES:
-        message = f"the file is larger than {MOST_BYTES:,} bytes"
+    if len(data) > MAX_BYTES:
+        message = f"the file is larger than {MAX_BYTES:,} bytes"
         help_ = "pass a generated file: generated files are never this large"
         raise Refused(Diagnostic("KS105", message, Span(name), help_))
     return File(text.replace("\r\n", "\n").replace("\r", "\n"), name)

@@ -12,7 +12,7 @@ from scaffold.bounded_read import read_start
 from scaffold.cli.console import fail
 from scaffold.diagnostics import Diagnostic, Format, did_you_mean, suggest
 from scaffold.settings import Settings, find_specs, read_settings
-from scaffold.spec.limits import MOST_BYTES
+from scaffold.spec.limits import MAX_BYTES
 
 STYLE = "KERAS_SCAFFOLD_STYLE"
 """The environment variable that names a style."""
@@ -134,7 +134,7 @@ def _texts(settings: Settings) -> dict[str, str]:
     if settings.path is None:
         return {}
     try:
-        data = read_start(settings.path, MOST_BYTES)
+        data = read_start(settings.path, MAX_BYTES)
     except OSError:
         return {}
     text = data.decode("utf-8", "replace")

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from watchfiles import watch
 
 from scaffold.bounded_read import read_start
-from scaffold.spec.limits import MOST_BYTES
+from scaffold.spec.limits import MAX_BYTES
 
 STEP = 20
 """How many quiet milliseconds must pass before a change is reported.
@@ -70,7 +70,7 @@ def _state(path: str) -> _State | None:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
             return _State(status.st_mtime_ns, None)
-        return _State(status.st_mtime_ns, hash(read_start(path, MOST_BYTES)))
+        return _State(status.st_mtime_ns, hash(read_start(path, MAX_BYTES)))
     except (OSError, ValueError):
         return None
 

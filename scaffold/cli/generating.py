@@ -14,7 +14,7 @@ from scaffold.cli.sources import find_sources
 from scaffold.cli.write_files import overwritten_specs
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.output import PlannedStep, Target
-from scaffold.output.disk import look
+from scaffold.output.disk import read_existing
 from scaffold.output.note import Note, read_note
 from scaffold.pipeline import (
     Generated,
@@ -250,7 +250,7 @@ def _existing_note(destination: Destination, path: Path) -> Note | None:
     if destination.is_printed:
         return None
     try:
-        seen = look(path, destination.root)
+        seen = read_existing(path, destination.root)
     except Refused:  # planning reports why
         return None
     return read_note(seen.text) if seen is not None else None

@@ -7,7 +7,7 @@ from shlex import quote
 from typing import NamedTuple
 
 from scaffold.diagnostics import Refused, printable
-from scaffold.output.disk import look
+from scaffold.output.disk import read_existing
 from scaffold.output.note import read_note
 from scaffold.styles import Fit
 
@@ -52,7 +52,7 @@ class SkippedFile(NamedTuple):
             root: A directory that no file may leave.
         """
         try:
-            seen = look(self.path, root)
+            seen = read_existing(self.path, root)
         except Refused:
             return False
         note = read_note(seen.text) if seen is not None else None

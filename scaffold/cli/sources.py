@@ -24,7 +24,7 @@ from scaffold.diagnostics import (
 )
 from scaffold.pipeline import Source
 from scaffold.spec import SUFFIXES, preset_names, preset_path
-from scaffold.spec.limits import MOST_BYTES
+from scaffold.spec.limits import MAX_BYTES
 
 if TYPE_CHECKING:
     from scaffold.output.note import Note
@@ -48,7 +48,7 @@ def find_source(named: str) -> Source:
         return find_preset(named)
     try:
         # `read_start` returns one byte more than the limit if the file is too large.
-        data = read_start(path, MOST_BYTES, pipes=True)
+        data = read_start(path, MAX_BYTES, pipes=True)
     except (OSError, ValueError) as error:
         raise Refused(_unreadable(named, error)) from error
     if path.suffix == ".py" and (note := _note(data)) is not None:
@@ -90,7 +90,7 @@ def find_preset(name: str) -> Source:
 
 def _standard_input() -> bytes:
     try:
-        return sys.stdin.buffer.read(MOST_BYTES + 1)
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
     except OSError as error:
         is_closed = error.errno == errno.EBADF
         reason = "standard input is closed" if is_closed else error.strerror

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 
+from scaffold.catalogue.facts import layers
 from scaffold.styles import Module, Style
 from scaffold.styles.types import (
     Class,
@@ -80,8 +81,8 @@ def _of_methods(classes: Sequence[Class]) -> Iterator[str]:
         )
     if any(block.takes_mask for block in classes):
         yield (
-            "`call` has an argument `mask`, because `TimeDistributed` passes a mask "
-            "only by this name."
+            f"`call` has an argument `mask`, because `{layers.TIME_DISTRIBUTED}` passes "
+            "a mask only by this name."
         )
     if any(block.says_shape for block in classes):
         yield (

@@ -36,7 +36,7 @@ def _helpers(rows: Rows, modules: Modules) -> Iterator[str]:
         name
         for module in modules.values()
         if isinstance(module.body, Subclass)
-        for name in module.body.beyond
+        for name in module.body.extensions
     ]
     for name in (row[0].part for row in rows):
         if name.lower() in beyond:

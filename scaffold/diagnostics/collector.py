@@ -23,7 +23,7 @@ class Collector:
         self.diagnostics: list[Diagnostic] = []
         self._most = most
 
-    def keep(self, *diagnostics: Diagnostic) -> None:
+    def add(self, *diagnostics: Diagnostic) -> None:
         """Add diagnostics.
 
         Raises:
@@ -33,9 +33,9 @@ class Collector:
         if self._most is not None and len(self.diagnostics) > self._most:
             raise Refused(*self.diagnostics[: self._most])
 
-    def fault(self, code: str, message: str, span: Span, help_: str) -> None:
+    def add_error(self, code: str, message: str, span: Span, help_: str) -> None:
         """Add an error."""
-        self.keep(Diagnostic(code, message, span, help_))
+        self.add(Diagnostic(code, message, span, help_))
 
     def attempt(self, make: Callable[[], T], at: Span | None = None) -> T | None:
         """Call a function; if it raises `Refused`, add its diagnostics.
@@ -55,5 +55,5 @@ class Collector:
                 diagnostics = tuple(
                     diagnostic._replace(span=at) for diagnostic in diagnostics
                 )
-            self.keep(*diagnostics)
+            self.add(*diagnostics)
             return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from scaffold.catalogue import Catalogue
-from scaffold.diagram.build import gather
+from scaffold.diagram.build import build_diagram
 from scaffold.diagram.types import Direction, PictureFormat
 from scaffold.ir import ModelIR
 from scaffold.ir.types import Origin
@@ -48,7 +48,7 @@ def draw(
 
     known = infer(model, catalogue)
     known = known._replace(descriptions={**(more or {}), **known.descriptions})
-    diagram = gather(model, catalogue, known)
+    diagram = build_diagram(model, catalogue, known)
     if written_as == "svg":
         from scaffold.diagram.svg import to_svg as write
     elif written_as == "dot":

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from scaffold.diagram.labels import WIDEST, Labels, wrapped
+from scaffold.diagram.labels import MAX_LINE_LENGTH, Labels, wrapped
 from scaffold.diagram.types import Box, Kind, Role, TextLine
-from scaffold.ir.extensions import LOOP, is_beyond
-from scaffold.ir.substitution import settled
+from scaffold.ir.extensions import LOOP, is_extension
+from scaffold.ir.substitution import substituted
 from scaffold.ir.types import Graph, Input, Node, Object, Origin, Value
 from scaffold.ir.walk import within
 from scaffold.shapes import KnownShapes
@@ -62,7 +62,7 @@ class Boxes:
         block = numbers.get(block_of(original), 0)
         kind: Kind = "block" if block else "layer"
         lines = self._lines(node, original)
-        return Box(key, kind, tuple(lines), block, node.again is not None)
+        return Box(key, kind, tuple(lines), block, node.reused is not None)
 
     def _lines(self, node: Node, original: Node) -> Iterator[TextLine]:
         if node.name_span != node.layer.name_span:
@@ -75,14 +75,14 @@ class Boxes:
                 f"if {self._labels.value(original.choice.condition)}", "more"
             )
             yield from _lines(f"else {self._call(original.choice.otherwise)}", "more")
-        if node.again is not None:
+        if node.reused is not None:
             yield from _lines(f"the weights of {original.name}", "more")
         origin = Origin(self._graph.origin, node.id)
-        shapes = self._known.turns.get(origin, ())
+        shapes = self._known.iterations.get(origin, ())
         repeats = self._repeats(original, shapes)
         yield from (TextLine(line, "more") for line in repeats)
         shape = self._known.descriptions.get(origin, "")
-        if original.is_row and shapes:
+        if original.is_repeat and shapes:
             shape = shapes[-1]
         if not repeats or not repeats[-1].endswith(shape):
             yield from _lines(shape, "shape")
@@ -94,7 +94,7 @@ class Boxes:
         if node.loop is None:
             return []
         iterations = [
-            [self._value(value) for value in values] for values in node.loop.rows
+            [self._value(value) for value in values] for values in node.loop.iterations
         ]
         if len(iterations) > _MOST_VALUE_LINES:
             values = [", ".join(texts) for texts in iterations]
@@ -107,7 +107,7 @@ class Boxes:
             pairs = zip(node.loop.names, texts, strict=True)
             line = ", ".join(f"{name}={value}" for name, value in pairs)
             shape = shapes[number] if len(shapes) == len(iterations) else ""
-            if not shape or len(f"{line}: {shape}") > WIDEST:
+            if not shape or len(f"{line}: {shape}") > MAX_LINE_LENGTH:
                 lines += [*wrapped(line), *wrapped(shape)]
             else:
                 lines.append(f"{line}: {shape}")
@@ -115,7 +115,7 @@ class Boxes:
 
     def _extension(self, layer: Object) -> str:
         """Describe the iterations of `recurse` or `loop`, `""` for other layers."""
-        if not is_beyond(layer):
+        if not is_extension(layer):
             return ""
         if layer.name != LOOP.name:
             return "for each node, children first"
@@ -126,10 +126,10 @@ class Boxes:
         return f"until {until}, at most {most} times"
 
     def _value(self, value: Value) -> str:
-        return self._labels.value(settled(value, self._scope))
+        return self._labels.value(substituted(value, self._scope))
 
     def _call(self, layer: Object) -> str:
-        value = settled(layer, self._scope)
+        value = substituted(layer, self._scope)
         assert isinstance(value, Object)
         return self._labels.call(value)
 

@@ -16,7 +16,7 @@ from scaffold.shapes import KnownShapes
 from scaffold.styles.header import model_name
 
 
-def gather(model: ModelIR, catalogue: Catalogue, known: KnownShapes) -> Diagram:
+def build_diagram(model: ModelIR, catalogue: Catalogue, known: KnownShapes) -> Diagram:
     """Return the diagram of a model.
 
     Args:
@@ -79,8 +79,8 @@ def _edges(graph: Graph, node: Node, number: int) -> Iterator[Edge]:
     for tail, by_name in by_tail.items():
         labels = [_label(name, which) for name, which in by_name.items()]
         yield Edge(_key(number, tail), head, ", ".join(filter(None, labels)))
-    if node.again is not None:
-        yield Edge(_key(number, node.again), head, is_shared=True)
+    if node.reused is not None:
+        yield Edge(_key(number, node.reused), head, is_shared=True)
 
 
 def _argument_names(graph: Graph, node: Node) -> Sequence[str]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 
 from scaffold.catalogue import Catalogue, KerasCallable
-from scaffold.ir.extensions import is_beyond
+from scaffold.ir.extensions import is_extension
 from scaffold.ir.types import Bound, Collection, Graph, Object, Value, is_op
 from scaffold.styles.params import block_parameters
 from scaffold.styles.syntax import dotted, name
 from scaffold.styles.values import Writer
 
-WIDEST = 46
+MAX_LINE_LENGTH = 46
 """The most characters of a line."""
 
 _LONGEST = 64
@@ -38,7 +38,7 @@ class Labels:
 
         Initializers, regularizers, boolean options and empty parentheses are left out.
         """
-        if is_beyond(layer):
+        if is_extension(layer):
             first, *_ = layer.arguments
             return f"{layer.name}({self.value(first.value)})"
         if is_op(layer):
@@ -78,19 +78,19 @@ class Labels:
 def wrapped(text: str) -> list[str]:
     """Break a text into lines, and truncate it if it is too long."""
     lines: list[str] = []
-    while len(text) > WIDEST and len(lines) < MOST_LINES - 1:
+    while len(text) > MAX_LINE_LENGTH and len(lines) < MOST_LINES - 1:
         end = _line_end(text)
         lines.append(text[:end].strip())
         text = text[end:].strip()
-    text = text if len(text) <= WIDEST else f"{text[: WIDEST - 1]}…"
+    text = text if len(text) <= MAX_LINE_LENGTH else f"{text[: MAX_LINE_LENGTH - 1]}…"
     return [*lines, text] if text else lines
 
 
 def _line_end(text: str) -> int:
     """Return where to end a line: after a comma, or else between words."""
-    comma = text.rfind(", ", 0, WIDEST + 1) + 1
-    space = text.rfind(" ", WIDEST // 2, WIDEST + 1) + 1
-    return comma or space or WIDEST
+    comma = text.rfind(", ", 0, MAX_LINE_LENGTH + 1) + 1
+    space = text.rfind(" ", MAX_LINE_LENGTH // 2, MAX_LINE_LENGTH + 1) + 1
+    return comma or space or MAX_LINE_LENGTH
 
 
 def one_line(text: str) -> str:

@@ -16,7 +16,7 @@ from scaffold.diagram.types import Direction
 
 Point = tuple[float, float]
 
-MOST = 1_500
+MAX_ELEMENTS = 1_500
 """The most boxes and edges of a layout, which can take some seconds."""
 
 _INCH = 72
@@ -88,7 +88,7 @@ def arrange(
     Raises:
         Refused: There are too many, or Graphviz is not installed or does not work.
     """
-    if len(boxes) + len(lines) > MOST:
+    if len(boxes) + len(lines) > MAX_ELEMENTS:
         raise _too_large(boxes, lines)
     rendered = _rendered(_text(boxes, lines, direction))
     if rendered is None:

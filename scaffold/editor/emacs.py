@@ -17,7 +17,7 @@ def pieces(project: EditorProject) -> list[Piece]:
     values = {
         "pattern": expression(project.specs, EMACS),
         "placed": matchers.EMACS,
-        "whole": matchers.EMACS_WHOLE,
+        "whole": matchers.EMACS_FILE_ONLY,
         "schema": SCHEMA,
         "globs": project.fitting(".yaml", ".yml"),
     }

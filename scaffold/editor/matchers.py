@@ -17,10 +17,10 @@ _SEVERITY = "(error|warning)"
 _MESSAGE = r"(.*) \[(KS\d+)\]"
 _POSITION = r":(\d+):(\d+)"
 
-PLACED = rf"^(.+?){_POSITION}: {_SEVERITY}: {_MESSAGE}\s*$"
+WITH_POSITION = rf"^(.+?){_POSITION}: {_SEVERITY}: {_MESSAGE}\s*$"
 """A finding with a line and column, for JavaScript and Python."""
 
-WHOLE = rf"^(?!.+?:\d+:\d+: (?:error|warning): )(.+?): {_SEVERITY}: {_MESSAGE}\s*$"
+FILE_ONLY = rf"^(?!.+?:\d+:\d+: (?:error|warning): )(.+?): {_SEVERITY}: {_MESSAGE}\s*$"
 """A finding about a whole file."""
 
 SUBLIME = rf"^(.+?)(?:{_POSITION})?: ((?:error|warning): .* \[KS\d+\])$"
@@ -33,7 +33,7 @@ JETBRAINS = "$FILE_PATH$:$LINE$:$COLUMN$: $MESSAGE$"
 """A finding with a line and column, for an output filter of JetBrains IDEs."""
 
 EMACS = r"^\(.+?\):\([0-9]+\):\([0-9]+\): \(?:error\|\(warning\)\): .* \[KS[0-9]+\]$"
-EMACS_WHOLE = r"^\(.+?\): \(?:error\|\(warning\)\): .* \[KS[0-9]+\]$"
+EMACS_FILE_ONLY = r"^\(.+?\): \(?:error\|\(warning\)\): .* \[KS[0-9]+\]$"
 """Both for Emacs; the group around `warning` distinguishes warnings from errors."""
 
 
@@ -57,7 +57,7 @@ def problem_matchers(*, is_background: bool = False) -> list[dict[str, Any]]:
         }
     }
     placed = {
-        "regexp": PLACED,
+        "regexp": WITH_POSITION,
         "file": 1,
         "line": 2,
         "column": 3,
@@ -66,7 +66,7 @@ def problem_matchers(*, is_background: bool = False) -> list[dict[str, Any]]:
         "code": 6,
     }
     whole = {
-        "regexp": WHOLE,
+        "regexp": FILE_ONLY,
         "kind": "file",
         "file": 1,
         "severity": 2,

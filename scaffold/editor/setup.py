@@ -25,7 +25,7 @@ from scaffold.editor.types import (
 )
 from scaffold.editor.xml import merge_elements
 from scaffold.output import Action, Target
-from scaffold.output.disk import look
+from scaffold.output.disk import read_existing
 
 _PIECES: Mapping[Editor, Callable[[EditorProject], list[Piece]]] = {
     "vscode": vscode.pieces,
@@ -85,7 +85,7 @@ class _SetupCollector:
     def before(self, path: str) -> str | None:
         """Return the existing file, `None` if there is none."""
         try:
-            seen = look(self.root / path, self.root)
+            seen = read_existing(self.root / path, self.root)
         except Refused as refused:
             self.diagnostics += refused.diagnostics
             return None

@@ -152,20 +152,19 @@ class EditorSetup(NamedTuple):
         targets: The files with their new content.
         diagnostics: The reasons why nothing can be written; empty if there are none.
         sources: The texts that findings refer to, by their paths.
-        settled: For each existing file, the text that was read, and what to do with the
-            file.
+        resolved: The text that was read and what to do, for each existing file.
     """
 
     targets: tuple[Target, ...]
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
-    settled: Mapping[Path, tuple[str, Action]]
+    resolved: Mapping[Path, tuple[str, Action]]
 
-    def settle(self, step: PlannedStep) -> Action:
+    def resolve_conflict(self, step: PlannedStep) -> Action:
         """Return what to do with a file, for `output.plan`.
 
         Args:
             step: The planned step for the file.
         """
-        before, action = self.settled.get(step.target.path, ("", "conflict"))
+        before, action = self.resolved.get(step.target.path, ("", "conflict"))
         return action if before == step.before else "conflict"

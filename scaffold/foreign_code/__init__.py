@@ -5,8 +5,8 @@ memory, and the checks continue with the translation. So a help shows exactly th
 that was checked, and no finding is reported that only follows from the pasted code.
 """
 
-from scaffold.foreign_code.findings import PastedPiece, told
-from scaffold.foreign_code.tree import mend
-from scaffold.foreign_code.whole_files import foreign
+from scaffold.foreign_code.findings import PastedPiece, merge_findings
+from scaffold.foreign_code.tree import translate_tree
+from scaffold.foreign_code.whole_files import recognize_file
 
-__all__ = ["PastedPiece", "foreign", "mend", "told"]
+__all__ = ["PastedPiece", "merge_findings", "recognize_file", "translate_tree"]

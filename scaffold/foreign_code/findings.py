@@ -49,7 +49,7 @@ def is_of_pasted(diagnostic: Diagnostic) -> bool:
     return diagnostic.code in OF_PASTED
 
 
-def leads_to(diagnostic: Diagnostic) -> bool:
+def may_come_from_pasted(diagnostic: Diagnostic) -> bool:
     """Return whether pasted code may cause a finding, so that it must be searched."""
     return is_of_pasted(diagnostic) or diagnostic.code in _OF_GRAPH
 
@@ -60,7 +60,7 @@ def within(inner: Span, outer: Span) -> bool:
     return outer[1:3] <= first and last <= outer[3:5]
 
 
-def told(
+def merge_findings(
     pieces: Sequence[PastedPiece],
     before: Sequence[Diagnostic],
     after: Sequence[Diagnostic],
@@ -79,7 +79,7 @@ def told(
             diagnostic for diagnostic in before if within(diagnostic.span, piece.span)
         ]
         about = [finding for finding in about if is_of_pasted(finding)] or [
-            finding for finding in about if leads_to(finding)
+            finding for finding in about if may_come_from_pasted(finding)
         ]
         about.sort(key=lambda diagnostic: diagnostic.span)
         if piece.code:

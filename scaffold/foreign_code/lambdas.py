@@ -24,7 +24,7 @@ def chained(step: PastedCall) -> PastedCall:
     return step._replace(passed=None)
 
 
-def put(step: PastedCall, call_inputs: Sequence[PastedInput]) -> PastedCall:
+def substitute(step: PastedCall, call_inputs: Sequence[PastedInput]) -> PastedCall:
     """Replace the argument of a function by what the function is called on.
 
     Raises:
@@ -34,7 +34,7 @@ def put(step: PastedCall, call_inputs: Sequence[PastedInput]) -> PastedCall:
     for call_input in step.passed or (PastedInput("", ""),):
         if isinstance(call_input.value, PastedCall):
             replaced.append(
-                call_input._replace(value=put(call_input.value, call_inputs))
+                call_input._replace(value=substitute(call_input.value, call_inputs))
             )
             continue
         if (call_input.output is None) != (len(call_inputs) == 1) or (

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.foreign_code.code_sections import CodeSection
-from scaffold.foreign_code.findings import PastedPiece, leads_to, within
+from scaffold.foreign_code.findings import PastedPiece, may_come_from_pasted, within
 from scaffold.foreign_code.parsing import expression
 from scaffold.foreign_code.shapes import listed
 from scaffold.foreign_code.statements import Statements
@@ -41,7 +41,9 @@ class Sections:
         """
         self.text, self.catalogue = text, catalogue
         self.places = [
-            diagnostic.span for diagnostic in diagnostics if leads_to(diagnostic)
+            diagnostic.span
+            for diagnostic in diagnostics
+            if may_come_from_pasted(diagnostic)
         ]
         self.pieces: list[PastedPiece] = []
         self.params: tuple[str, ...] = ()

@@ -18,7 +18,7 @@ from scaffold.catalogue.foreign_names import (
 )
 from scaffold.foreign_code.arguments import PastedArgument
 from scaffold.foreign_code.computing import COMPUTED
-from scaffold.foreign_code.lambdas import chained, put
+from scaffold.foreign_code.lambdas import chained, substitute
 from scaffold.foreign_code.steps import PastedCall, PastedInput, Untranslatable
 from scaffold.foreign_code.tensor_arguments import Misplaced
 from scaffold.foreign_code.variables import CodeVariable, is_module, path_of
@@ -375,7 +375,7 @@ class TensorWriter(Misplaced):
         if len(args) != 1:
             raise Untranslatable
         items = self.listed(args[0]) if self.is_list(args[0]) else None
-        return put(step, (self.passed(args[0]),) if items is None else items)
+        return substitute(step, (self.passed(args[0]),) if items is None else items)
 
     def body(self, function: ast.Lambda) -> PastedCall:
         """Return the step for a function's body; only its argument is a tensor."""

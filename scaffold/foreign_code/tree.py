@@ -22,7 +22,7 @@ class TranslatedTree(NamedTuple):
     pieces: tuple[PastedPiece, ...]
 
 
-def mend(
+def translate_tree(
     root: Node | None,
     diagnostics: Sequence[Diagnostic],
     text: str,

@@ -192,7 +192,7 @@ class Values:
         call = self.called(name, arguments)
         both = values.get("bidirectional")
         if isinstance(both, ast.Constant) and both.value is True:
-            call = f"{facts.BOTH_WAYS}({call})"
+            call = f"{facts.BIDIRECTIONAL}({call})"
         return f"{call} * {self.text(count)}" if is_repeat else call
 
     def is_owned(self, path: Sequence[str]) -> bool:

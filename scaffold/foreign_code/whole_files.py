@@ -26,7 +26,7 @@ _NO_INPUTS = ("training", "mask")
 """Arguments of `call` that are not inputs."""
 
 
-def foreign(
+def recognize_file(
     text: str, path: str, root: Node | None, catalogue: Catalogue
 ) -> Diagnostic | None:
     """Recognize a file that is not a spec.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from scaffold.ir.fold import Evaluator, fold
-from scaffold.ir.interpreter import Interpreter, T, Turn
+from scaffold.ir.interpreter import Interpreter, Iteration, T
 from scaffold.ir.types import Graph, Node, Value
 
 
@@ -22,7 +22,7 @@ class Memory:
         self.depth = 0
 
 
-class Abstraction(Interpreter[T, Turn]):
+class Abstraction(Interpreter[T, Iteration]):
     """An interpreter that needs no data and computes equal calls once."""
 
     def __init__(self, graph: Graph, scope: Evaluator, memory: Memory) -> None:
@@ -36,13 +36,13 @@ class Abstraction(Interpreter[T, Turn]):
         super().__init__(graph, scope)
         self._memory = memory
 
-    def make(self, node: Node, turn: Turn) -> Turn:
+    def make(self, node: Node, iteration: Iteration) -> Iteration:
         """Return the iteration itself."""
-        return turn
+        return iteration
 
-    def callees(self, node: Node) -> Iterable[Turn]:
+    def callees(self, node: Node) -> Iterable[Iteration]:
         """Return the iterations lazily: there may be a million."""
-        return self.turns(self.graph.source(node))
+        return self.iterations(self.graph.source(node))
 
     def constant(self, value: Value) -> Value:
         """Return the value itself; it is evaluated only if needed."""

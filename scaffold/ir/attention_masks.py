@@ -18,13 +18,13 @@ Attended = Mapping[int, frozenset[TensorRef]]
 """By entry, the input tensors that must be copied for its attention."""
 
 
-def takes_masks_off(layer: Object) -> bool:
+def removes_masks(layer: Object) -> bool:
     """Return whether a layer removes the masks from its inputs."""
     target = layer.target
-    return isinstance(target, KerasCallable) and target.name in facts.TAKE_MASKS_OFF
+    return isinstance(target, KerasCallable) and target.name in facts.REMOVE_MASKS
 
 
-def attended(model: ModelIR) -> dict[str, Attended]:
+def shared_masked_tensors(model: ModelIR) -> dict[str, Attended]:
     """Find the masked tensors that an attention shares with other users.
 
     Returns:
@@ -47,7 +47,7 @@ def attended(model: ModelIR) -> dict[str, Attended]:
 def _of(graph: Graph, masked: set[int], same: Mapping[int, int]) -> Attended:
     by_node = {}
     for node in graph.nodes:
-        if any(map(takes_masks_off, node.layers)):
+        if any(map(removes_masks, node.layers)):
             shared = frozenset(
                 tensor
                 for tensor in node.tensors
@@ -63,7 +63,7 @@ def _is_shared(
     graph: Graph, attention: Node, same: Mapping[int, int], tensor: int
 ) -> bool:
     """Return whether anything but one attention may be called on a tensor."""
-    if attention.is_row or any(
+    if attention.is_repeat or any(
         same[output.node] == tensor for output in graph.outputs.tensors
     ):
         return True
@@ -94,5 +94,5 @@ def _same(graph: Graph, passing_blocks: set[str]) -> dict[int, int]:
 def _may_return_input(layer: Object, passing_blocks: set[str]) -> bool:
     target = layer.target
     if isinstance(target, KerasCallable):
-        return target.registry == "layers" and target.name in facts.MAY_GIVE_INPUT
+        return target.registry == "layers" and target.name in facts.MAY_RETURN_INPUT
     return not isinstance(target, Graph) or target.name in passing_blocks

@@ -106,7 +106,7 @@ class _ModelBuilder:
     def make_blocks(self) -> tuple[Graph, ...]:
         """Build the blocks, each after the blocks that it uses."""
         ordered = in_order(self.spec.blocks)
-        self.collector.keep(*ordered.diagnostics)
+        self.collector.add(*ordered.diagnostics)
         for block in ordered.circular:
             # Calls of the block are still checked, so it exists without layers.
             self.blocks[block.name] = self.block(block._replace(layers=()))

@@ -10,7 +10,7 @@ from scaffold.ir.walk import of_graph, within
 
 RECURSE = KerasCallable(
     name="recurse",
-    registry="beyond",
+    registry="extensions",
     arguments=(Argument("cell", required=True, kinds=("layer",)),),
     positional=1,
     takes="several",
@@ -23,7 +23,7 @@ RECURSE = KerasCallable(
 
 LOOP = KerasCallable(
     name="loop",
-    registry="beyond",
+    registry="extensions",
     arguments=(
         Argument("step", required=True, kinds=("layer",)),
         Argument("until", required=True, kinds=("layer",)),
@@ -41,28 +41,28 @@ LOOP = KerasCallable(
 )
 """A step that is repeated until each example stops."""
 
-BEYOND = {target.name: target for target in (RECURSE, LOOP)}
+EXTENSIONS = {target.name: target for target in (RECURSE, LOOP)}
 """The extensions by name; a graph of Keras layers cannot express them."""
 
 
-def is_beyond(layer: Object) -> bool:
+def is_extension(layer: Object) -> bool:
     """Return whether an object is a `recurse` or a `loop`."""
     target = layer.target
-    return isinstance(target, KerasCallable) and target.registry == "beyond"
+    return isinstance(target, KerasCallable) and target.registry == "extensions"
 
 
-def goes_beyond(node: Node) -> bool:
+def uses_extension(node: Node) -> bool:
     """Return whether an entry is a `recurse` or a `loop`."""
-    return any(map(is_beyond, node.layers))
+    return any(map(is_extension, node.layers))
 
 
 def used(model: ModelIR) -> tuple[KerasCallable, ...]:
     """Return the extensions that a model uses, each once."""
     targets = [layer.target for node in model.nodes for layer in node.layers]
-    return tuple(target for target in BEYOND.values() if target in targets)
+    return tuple(target for target in EXTENSIONS.values() if target in targets)
 
 
-def driven(model: ModelIR) -> set[str]:
+def blocks_of_extensions(model: ModelIR) -> set[str]:
     """Return the blocks that only extensions call, and the blocks inside them."""
     by_name = {block.name: block for block in model.blocks}
     called_elsewhere = set(_outside(model.graph))
@@ -76,7 +76,7 @@ def driven(model: ModelIR) -> set[str]:
 def _outside(graph: Graph) -> Iterator[str]:
     """Return the blocks of a graph that are called outside of extensions."""
     for value in of_graph(graph):
-        if isinstance(value, Object) and is_beyond(value):
+        if isinstance(value, Object) and is_extension(value):
             continue
         for part in within(value):
             if isinstance(part, Object) and isinstance(part.target, Graph):

@@ -1,6 +1,6 @@
 """Interpretation of a graph: its nodes are called in order.
 
-    class Shapes(Interpreter[Shape, Turn]): ...
+    class Shapes(Interpreter[Shape, Iteration]): ...
     Shapes(graph, scope).run([shape])
 
 Subclasses define what a tensor is (a shape, a mask, a Keras tensor, a NumPy array) and
@@ -47,7 +47,7 @@ class ResolvedArgument(NamedTuple, Generic[T]):
     constant: Any = None
 
 
-class Turn(NamedTuple):
+class Iteration(NamedTuple):
     """One iteration of a node.
 
     Attributes:
@@ -75,7 +75,7 @@ class Interpreter(ABC, Generic[T, C]):
         self._callees: dict[int, list[C]] = {}
 
     @abstractmethod
-    def make(self, node: Node, turn: Turn) -> C:
+    def make(self, node: Node, iteration: Iteration) -> C:
         """Return the callable of an iteration; it is created once and may be shared."""
 
     @abstractmethod
@@ -139,9 +139,9 @@ class Interpreter(ABC, Generic[T, C]):
 
     def node(self, node: Node, results: Mapping[int, T]) -> T:
         """Return the result of a node, from the results of the nodes before it."""
-        return self.row(node, self.callees(node), self.arguments(node, results))
+        return self.repeat(node, self.callees(node), self.arguments(node, results))
 
-    def row(
+    def repeat(
         self,
         node: Node,
         callees: Iterable[C],
@@ -150,11 +150,11 @@ class Interpreter(ABC, Generic[T, C]):
         """Return the result of the last iteration, or the first tensor without any."""
         tensors = (tensor for argument in arguments for tensor in argument.tensors)
         last = next(tensors, None)
-        for result in self.turn_by_turn(node, callees, arguments):
+        for result in self.by_iteration(node, callees, arguments):
             last = result
         return self.unknown() if last is None else last
 
-    def turn_by_turn(
+    def by_iteration(
         self,
         node: Node,
         callees: Iterable[C],
@@ -170,11 +170,13 @@ class Interpreter(ABC, Generic[T, C]):
         """Return the callables of a node's iterations, or of the node it reuses."""
         source = self.graph.source(node)
         if source.id not in self._callees:
-            turns = self.turns(source)
-            self._callees[source.id] = [self.make(source, turn) for turn in turns]
+            iterations = self.iterations(source)
+            self._callees[source.id] = [
+                self.make(source, iteration) for iteration in iterations
+            ]
         return self._callees[source.id]
 
-    def turns(self, node: Node) -> Iterator[Turn]:
+    def iterations(self, node: Node) -> Iterator[Iteration]:
         """Return the iterations of a node: one, or several for a repeat.
 
         Raises:
@@ -189,12 +191,12 @@ class Interpreter(ABC, Generic[T, C]):
                     layers = layers[:1] if holds else layers[1:]
                 except NotConstant:
                     pass
-            yield Turn(number if node.is_row else 0, layers, scope)
+            yield Iteration(number if node.is_repeat else 0, layers, scope)
 
     def _scopes(self, node: Node) -> Iterator[Evaluator]:
         scope = self.scope_at(node)
         if node.loop is not None:
-            for values in node.loop.rows:
+            for values in node.loop.iterations:
                 yield scope.within(node.loop.names, values)
             return
         count = 1 if node.repeat is None else scope.value(node.repeat)

@@ -6,7 +6,7 @@ from collections.abc import Set
 
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
-from scaffold.ir.extensions import goes_beyond
+from scaffold.ir.extensions import uses_extension
 from scaffold.ir.types import Constant, Graph, ModelIR, Node, Object
 from scaffold.ir.walk import within
 
@@ -35,7 +35,7 @@ class Masks:
             for node in graph.nodes:
                 is_masked = any(tensor.node in masked for tensor in node.tensors)
                 # `recurse` and `loop` pass parts of tensors to blocks, without masks.
-                if is_masked and not goes_beyond(node):
+                if is_masked and not uses_extension(node):
                     reached |= blocks_of(node)
         self.reached = frozenset(reached)
 
@@ -86,7 +86,7 @@ def passes(layer: Object) -> bool:
     inner = [
         bound.value for bound in layer.arguments if isinstance(bound.value, Object)
     ]
-    if target.name == facts.BOTH_WAYS and inner:
+    if target.name == facts.BIDIRECTIONAL and inner:
         return passes(inner[0])
     if target.name == facts.MASKED_MEAN or target.masks == "":
         return False

@@ -113,7 +113,7 @@ def calls(entry: spec.Entry) -> Iterator[spec.Call]:
     if entry.otherwise is not None:
         stack.append(entry.otherwise)
     if entry.loop is not None:
-        stack += [value for row in entry.loop.rows for value in row]
+        stack += [value for row in entry.loop.iterations for value in row]
     while stack:
         match stack.pop():
             case spec.Call() as call:

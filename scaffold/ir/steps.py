@@ -9,7 +9,7 @@ from typing import NamedTuple
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
 from scaffold.diagnostics import Collector, Diagnostic, Refused, Span
-from scaffold.ir.extensions import BEYOND
+from scaffold.ir.extensions import EXTENSIONS
 from scaffold.ir.graph import TensorScope
 from scaffold.ir.layer_names import (
     JoinedNames,
@@ -112,7 +112,7 @@ class Steps:
         called, name = entry.call, spec_name(entry)
         if name is not None or called.name in ("reuse", ""):
             return name
-        target = BEYOND.get(called.name) or self.resolver.target(
+        target = EXTENSIONS.get(called.name) or self.resolver.target(
             called.name, ("layers",)
         )
         nameless = Object(called.name, target, (), (), called.span, called.name_span)
@@ -138,7 +138,7 @@ class Steps:
             is_named=is_named,
             layer=layer,
             passed=passed,
-            again=None,
+            reused=None,
             span=entry.span,
             name_span=name_span(entry, full),
             repeat=entry.repeat and self.resolver.value(entry.repeat),
@@ -151,7 +151,9 @@ class Steps:
         spec_loop = entry.loop
         if spec_loop is None:
             return self.resolver, None
-        rows = tuple(tuple(map(self.resolver.value, row)) for row in spec_loop.rows)
+        rows = tuple(
+            tuple(map(self.resolver.value, row)) for row in spec_loop.iterations
+        )
         loop = Loop(spec_loop.names, rows, spec_loop.span)
         return self.resolver.seeing(spec_loop.names), loop
 
@@ -162,7 +164,7 @@ class Steps:
         span = entry.condition.span
         otherwise = entry.otherwise or spec.Call(facts.NOTHING, (), span, span)
         for call in (entry.call, otherwise):
-            if call.name in (*BEYOND, "reuse"):
+            if call.name in (*EXTENSIONS, "reuse"):
                 message = f"`{call.name}` cannot be combined with `if`"
                 help_ = "write it as a separate entry"
                 raise Refused(Diagnostic("KS304", message, call.name_span, help_))
@@ -190,7 +192,7 @@ class Steps:
             is_named=entry.name is not None,
             layer=again.layer,
             passed=passed,
-            again=again.id,
+            reused=again.id,
             span=entry.span,
             name_span=entry.name_span or called.name_span,
             choice=again.choice,
@@ -211,9 +213,9 @@ class Steps:
         number = self.tensors.find(spec.TensorReference(name, None, span)).node
         by_number = {node.id: node for node in self.nodes}
         node = by_number.get(number)
-        if node is not None and node.again is not None:
-            node = by_number[node.again]
-        if node is not None and node.is_row:
+        if node is not None and node.reused is not None:
+            node = by_number[node.reused]
+        if node is not None and node.is_repeat:
             message = f"`{name}` is a repeat of several layers"
             help_ = "move the repeat into a block, and reuse the block"
             raise Refused(Diagnostic("KS304", message, span, help_))
@@ -226,8 +228,8 @@ class Steps:
         self, called: spec.Call, passed: Sequence[CallInput], resolver: Resolver
     ) -> Object:
         """Resolve a layer or an operation, some of whose arguments are tensors."""
-        if called.name in BEYOND:
-            return resolver.make(called, BEYOND[called.name], ())
+        if called.name in EXTENSIONS:
+            return resolver.make(called, EXTENSIONS[called.name], ())
         if not called.name.startswith("ops."):
             return resolver.call(called, ("layers",))
         name = called.name.removeprefix("ops.")

@@ -13,7 +13,7 @@ _LONGEST = 8
 """The maximum length of a computed number; longer ones stay `1 / 255`."""
 
 
-def settled(value: Value, scope: Mapping[str, Value]) -> Value:
+def substituted(value: Value, scope: Mapping[str, Value]) -> Value:
     """Substitute the values of params, and evaluate operations where possible.
 
     Args:
@@ -30,10 +30,10 @@ def settled(value: Value, scope: Mapping[str, Value]) -> Value:
                     return plain(result, value.span)
             except (NotConstant, ArithmeticFailure):
                 pass
-    return with_parts(value, lambda part: settled(part, scope))
+    return with_parts(value, lambda part: substituted(part, scope))
 
 
-def put(value: Value, row: Mapping[str, Value]) -> Value:
+def with_loop_values(value: Value, row: Mapping[str, Value]) -> Value:
     """Substitute the values of one iteration for the names of a loop.
 
     A list or an operation takes the location of the first substituted value, because a
@@ -44,7 +44,7 @@ def put(value: Value, row: Mapping[str, Value]) -> Value:
             return row.get(name, value)
         case Object():
             return value
-    replaced = with_parts(value, lambda part: put(part, row))
+    replaced = with_parts(value, lambda part: with_loop_values(part, row))
     if isinstance(replaced, Collection | Operation):
         return replaced._replace(span=_span(value.span, parts(value), parts(replaced)))
     return replaced

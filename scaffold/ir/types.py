@@ -188,12 +188,12 @@ class Loop(NamedTuple):
 
     Attributes:
         names: The names of the values.
-        rows: The values of each iteration, one for each name.
+        iterations: The values of each iteration, one for each name.
         span: Its location.
     """
 
     names: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
+    iterations: tuple[tuple[Value, ...], ...]
     span: Span
 
 
@@ -221,7 +221,7 @@ class Node(NamedTuple):
         is_named: Whether the code has to pass the name.
         layer: The layer and its arguments, without the name.
         passed: The inputs of the call, in order.
-        again: The node whose layer it calls again; `None` if it has its own layer.
+        reused: The node whose layer it calls again; `None` if it has its own layer.
         span: The location of the whole entry.
         name_span: The location of the name, or of the layer without a name.
         repeat: The number of layers of a repeat, each with its own weights; `None` for
@@ -235,7 +235,7 @@ class Node(NamedTuple):
     is_named: bool
     layer: Object
     passed: tuple[CallInput, ...]
-    again: int | None
+    reused: int | None
     span: Span
     name_span: Span
     repeat: Value | None = None
@@ -261,7 +261,7 @@ class Node(NamedTuple):
         return all(map(is_op, self.layers))
 
     @property
-    def is_row(self) -> bool:
+    def is_repeat(self) -> bool:
         """Whether it is a repeat."""
         return self.repeat is not None or self.loop is not None
 
@@ -366,7 +366,7 @@ class Graph(NamedTuple):
 
     def source(self, node: Node) -> Node:
         """Return the node whose layer a node calls: itself, or the node it reuses."""
-        source = node if node.again is None else self.step(node.again)
+        source = node if node.reused is None else self.step(node.reused)
         return source if isinstance(source, Node) else node
 
     @property

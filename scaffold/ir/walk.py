@@ -31,14 +31,14 @@ def of_graph(graph: Graph) -> Iterator[Value]:
 
 def of_node(node: Node) -> Iterator[Value]:
     """Return the values of an entry, without nested values."""
-    if node.again is None:
+    if node.reused is None:
         yield from node.layers
         if node.choice is not None:
             yield node.choice.condition
     if node.repeat is not None:
         yield node.repeat
     if node.loop is not None:
-        yield from (value for row in node.loop.rows for value in row)
+        yield from (value for row in node.loop.iterations for value in row)
     yield from constants_of(node)
 
 
@@ -119,7 +119,7 @@ def blocks_as_models(model: ModelIR) -> frozenset[str]:
     These are the blocks that are reused with the same weights, and the blocks inside
     another layer.
     """
-    again = [node.blocks for node in model.nodes if node.again is not None]
+    again = [node.blocks for node in model.nodes if node.reused is not None]
     return frozenset[str]().union(*again, *map(wrapped, model.graphs))
 
 

@@ -21,7 +21,7 @@ _ALWAYS_INSTALLED = frozenset(
 )
 """The packages that every project requires."""
 
-MOST_BYTES = 2**26
+MAX_BYTES = 2**26
 """The maximum size of the files copied into a project, in bytes (64 MiB)."""
 
 
@@ -43,7 +43,7 @@ class SpecDependencies(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def look_beside(model: ModelIR, package: str, backend: str) -> SpecDependencies:
+def find_dependencies(model: ModelIR, package: str, backend: str) -> SpecDependencies:
     """Find the modules and the examples beside a spec that it names.
 
     Args:
@@ -95,7 +95,7 @@ def _sources(directory: Path, name: str) -> list[Path]:
 
 
 def _read(path: Path, span: Span, files: dict[str, bytes]) -> bytes:
-    left = MOST_BYTES - sum(map(len, files.values()))
+    left = MAX_BYTES - sum(map(len, files.values()))
     try:
         if not path.is_file():  # reading a FIFO would block
             raise FileNotFoundError(ENOENT, "no such file")

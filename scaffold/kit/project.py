@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Refused, has_errors
 from scaffold.ir import ModelIR
-from scaffold.kit.dependencies import SpecDependencies, look_beside
+from scaffold.kit.dependencies import SpecDependencies, find_dependencies
 from scaffold.kit.facts import facts_of, has_loss
 from scaffold.kit.files import templates_of
 from scaffold.kit.inline_data import InlineData, inline_data, recipe_of
@@ -75,7 +75,7 @@ def furnish(request: ProjectRequest) -> tuple[tuple[Target, ...] | None, Checked
         return None, rechecked
     spec, model = _renamed(request, generated)
     try:
-        beside = look_beside(checked.model, package, request.backend)
+        beside = find_dependencies(checked.model, package, request.backend)
     except Refused as refused:
         return None, checked._replace(
             diagnostics=(*checked.diagnostics, *refused.diagnostics)

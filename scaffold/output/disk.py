@@ -32,7 +32,7 @@ class FileState(NamedTuple):
         return self.raw.decode("utf-8", "replace")
 
 
-def look(path: Path, root: Path | None) -> FileState | None:
+def read_existing(path: Path, root: Path | None) -> FileState | None:
     """Read the file at a path without following a link.
 
     Args:

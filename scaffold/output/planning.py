@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scaffold.diagnostics import Collector, Diagnostic
 from scaffold.output.digest import is_sealed, is_untouched
-from scaffold.output.disk import FileState, check_writable, look
+from scaffold.output.disk import FileState, check_writable, read_existing
 from scaffold.output.errors import file_span, refusal, reporting
 from scaffold.output.shadowing import (
     hides_module,
@@ -56,7 +56,7 @@ def plan(
             continue
         steps.append(step)
         if step.action == "conflict":
-            collector.keep(_conflict(step))
+            collector.add(_conflict(step))
     return Plan(tuple(steps), tuple(collector.diagnostics), root)
 
 
@@ -87,7 +87,7 @@ def _name_problem(target: Target, *, is_in_package: bool) -> str:
 def _step(
     target: Target, root: Path | None, settle: Callable[[PlannedStep], Action]
 ) -> PlannedStep:
-    seen = look(target.path, root)
+    seen = read_existing(target.path, root)
     action = _action(target, seen)
     step = PlannedStep(target, action, None if seen is None else seen.text)
     if action == "conflict":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic, Refused
-from scaffold.output.disk import FileState, look
+from scaffold.output.disk import FileState, read_existing
 from scaffold.output.errors import refusal, reporting
 from scaffold.output.journal import Journal
 from scaffold.output.temporary import sweep
@@ -58,7 +58,7 @@ def _carry_out(plan: Plan, journal: Journal) -> None:
 def _look_again(step: PlannedStep, root: Path | None) -> FileState | None:
     """Read the target again, and refuse it if it changed since the plan was made."""
     path = step.target.path
-    seen = look(path, root)
+    seen = read_existing(path, root)
     if (None if seen is None else seen.text) != step.before:
         message = "another program changed the file during this run"
         advice = (

@@ -11,7 +11,7 @@ from scaffold.catalogue.facts import activations, layers
 from scaffold.checks.argument_match import judge
 from scaffold.checks.rules.bad_name import parameter_faults
 from scaffold.checks.rules.param_default import default_faults
-from scaffold.checks.wording import shown, wanted
+from scaffold.checks.wording import allowed_values, shown
 from scaffold.diagnostics import (
     Collector,
     Diagnostic,
@@ -65,13 +65,13 @@ def read_params(
     collector = Collector()
     for name, text in values:
         if faults := [*_name(name, kind, catalogue)]:
-            collector.keep(*faults)
+            collector.add(*faults)
             continue
         value = collector.attempt(partial(_value, name, text, catalogue), at=_SPAN)
         if value is None:
             continue
         params[name] = PartParam(name, value, roles.get(name))
-        collector.keep(*_role(params[name], catalogue))
+        collector.add(*_role(params[name], catalogue))
     return tuple(params.values()), tuple(collector.diagnostics)
 
 
@@ -116,10 +116,12 @@ def _role(param: PartParam, catalogue: Catalogue) -> Iterator[Diagnostic]:
     role, argument = param.role, param.role.argument
     verdict = judge(param.default, argument, {}, catalogue)
     value = fold(param.default, {})
-    if verdict.says == "wrong kind":
-        message = f"`{param.name}` must be {wanted(argument)}, not {shown(value)}"
+    if verdict.result == "wrong kind":
+        message = (
+            f"`{param.name}` must be {allowed_values(argument)}, not {shown(value)}"
+        )
         yield Diagnostic("KS204", message, _SPAN, _purpose(param.name, role))
-    elif verdict.says == "no choice":
+    elif verdict.result == "no choice":
         near = suggest(str(value), catalogue.strings("activations"))
         help_ = did_you_mean(near[:1], '"') or "write `=null` for no activation"
         message = f"{shown(value)} is not an activation"

@@ -11,7 +11,7 @@ from scaffold.pipeline.types import (
     GeneratedStyles,
     Source,
 )
-from scaffold.pipeline.verifying import by_itself, job, prove
+from scaffold.pipeline.verifying import job, job_of_file, verify_jobs
 
 __all__ = [
     "Checked",
@@ -20,7 +20,7 @@ __all__ = [
     "GeneratedPart",
     "GeneratedStyles",
     "Source",
-    "by_itself",
+    "job_of_file",
     "check",
     "compare",
     "generate",
@@ -29,5 +29,5 @@ __all__ = [
     "generate_styles",
     "infer",
     "job",
-    "prove",
+    "verify_jobs",
 ]

@@ -41,12 +41,12 @@ def _check(source: Source, catalogue: Catalogue) -> Checked:
     checked = _checked(reading, source, catalogue)
     if not has_errors(checked.diagnostics):
         return checked
-    from scaffold.foreign_code import foreign, mend, told
+    from scaffold.foreign_code import merge_findings, recognize_file, translate_tree
 
-    foreign_file = foreign(reading.text, source.path, reading.root, catalogue)
+    foreign_file = recognize_file(reading.text, source.path, reading.root, catalogue)
     if foreign_file is not None:
         return Checked(None, reading.text, (foreign_file,))
-    translated = mend(
+    translated = translate_tree(
         reading.root, checked.diagnostics, reading.text, source.path, catalogue
     )
     if translated is None or not translated.pieces:
@@ -56,7 +56,9 @@ def _check(source: Source, catalogue: Catalogue) -> Checked:
     guessed = tuple(piece.span for piece in translated.pieces)
     after = _checked(translated_reading, source, catalogue, unread, guessed)
     # The findings refer to the spec as written; the translated spec is not generated.
-    diagnostics = told(translated.pieces, checked.diagnostics, after.diagnostics)
+    diagnostics = merge_findings(
+        translated.pieces, checked.diagnostics, after.diagnostics
+    )
     return Checked(after.model, reading.text, diagnostics)
 
 

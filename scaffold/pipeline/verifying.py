@@ -69,7 +69,7 @@ def job(
     return Job(source.path, model, tuple(candidates)), checked
 
 
-def by_itself(file: File) -> Job:
+def job_of_file(file: File) -> Job:
     """Create a verification job for a file whose spec is not known."""
     from scaffold.verify.types import Candidate, Job
 
@@ -100,7 +100,7 @@ def _candidate(
     return Candidate(path, path, text, style, carry_over(origins, sealed, text))
 
 
-def prove(
+def verify_jobs(
     jobs: Sequence[Job],
     backend: str | None = None,
     *,

@@ -7,14 +7,14 @@ Command-line options and environment variables take precedence, in `cli/`.
 """
 
 from scaffold.settings.find import read_settings
-from scaffold.settings.patterns import find_specs, split_pattern, why_no_pattern
-from scaffold.settings.types import USUAL_SPECS, Settings
+from scaffold.settings.patterns import find_specs, pattern_fault, split_pattern
+from scaffold.settings.types import DEFAULT_SPECS, Settings
 
 __all__ = [
-    "USUAL_SPECS",
+    "DEFAULT_SPECS",
     "Settings",
     "find_specs",
     "read_settings",
     "split_pattern",
-    "why_no_pattern",
+    "pattern_fault",
 ]

@@ -20,7 +20,7 @@ _INVISIBLE = "\u00a0\u200c\u200d\u3000"
 _SKIPPED = frozenset(("node_modules", "__pycache__"))
 
 
-def why_no_pattern(text: str) -> str:
+def pattern_fault(text: str) -> str:
     """Return why a text is not a relative path or pattern, `""` if it is."""
     if not text.strip():
         return "this is empty"

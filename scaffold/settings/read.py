@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scaffold.diagnostics import Diagnostic, Refused, Span, did_you_mean, suggest
-from scaffold.settings.patterns import why_no_pattern
+from scaffold.settings.patterns import pattern_fault
 from scaffold.settings.types import Settings
 from scaffold.spec.document import Date, Items, Node, Scalar, Table
 from scaffold.spec.findings import Findings
-from scaffold.spec.limits import MOST_BYTES, shown, too_much
+from scaffold.spec.limits import MAX_BYTES, shown, too_much
 from scaffold.spec.reader import decode
 from scaffold.spec.toml import parse_part
 from scaffold.styles import BACKENDS, STYLES
@@ -33,8 +33,8 @@ def read(data: bytes, path: Path) -> tuple[Settings, tuple[Diagnostic, ...]] | N
     Raises:
         Refused: The file is not TOML.
     """
-    if len(data) > MOST_BYTES:
-        message = f"the settings file is larger than {MOST_BYTES:,} bytes"
+    if len(data) > MAX_BYTES:
+        message = f"the settings file is larger than {MAX_BYTES:,} bytes"
         raise too_much(message, Span(str(path)), "move large content to another file")
     text, diagnostic = decode(data, str(path))
     if diagnostic is not None:
@@ -72,7 +72,7 @@ def _choice(
     near = suggest(value, known)
     help_ = did_you_mean(near[:1], '"') or f"known: {', '.join(known)}"
     message = f"`{key}` cannot be {shown(value)!r}"
-    findings.fault("KS113", message, node.span, help_)
+    findings.add_error("KS113", message, node.span, help_)
     return ""
 
 
@@ -91,10 +91,10 @@ def _output(findings: Findings, node: Node | None, root: Path) -> Path | None:
     value = _string(findings, "`output`", node, help_)
     if value is None:
         return None
-    why = why_no_pattern(value)
+    why = pattern_fault(value)
     if why:
         message = f"`output` must be a directory of the project, but {why}"
-        findings.fault("KS113", message, node.span, help_)
+        findings.add_error("KS113", message, node.span, help_)
         return None
     return root / value
 
@@ -111,10 +111,10 @@ def _specs(findings: Findings, node: Node | None) -> tuple[str, ...]:
         value = _string(findings, "a pattern of `specs`", item, help_)
         if value is None:
             continue
-        why = why_no_pattern(value)
+        why = pattern_fault(value)
         if why:
             message = f"`specs` must be files of the project, but {why}"
-            findings.fault("KS113", message, item.span, help_)
+            findings.add_error("KS113", message, item.span, help_)
         else:
             patterns.append(value)
     return tuple(patterns)

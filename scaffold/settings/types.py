@@ -10,7 +10,7 @@ from scaffold.spec import SUFFIXES
 
 _ENDING = ",".join(suffix.removeprefix(".") for suffix in SUFFIXES)
 
-USUAL_SPECS = (
+DEFAULT_SPECS = (
     f"model.{{{_ENDING}}}",
     f"*.model.{{{_ENDING}}}",
     f"models/*.{{{_ENDING}}}",

@@ -11,7 +11,7 @@ from scaffold.ir.fold import ArithmeticFailure, NotConstant
 from scaffold.ir.types import Constant, Object, Value
 from scaffold.shapes.arithmetic import broadcast, reduced
 from scaffold.shapes.axes import check_call, has_channels_first
-from scaffold.shapes.rules import BEYOND, LAYERS, OPS
+from scaffold.shapes.rules import EXTENSION_RULES, LAYERS, OPS
 from scaffold.shapes.types import CallShapes, OutputShapes, Shape
 
 
@@ -123,7 +123,7 @@ def _all_shapes(call: CallShapes) -> list[Shape]:
 
 
 def _by_rule(call: CallShapes) -> OutputShapes:
-    table = {"layers": LAYERS, "ops": OPS, "beyond": BEYOND}
+    table = {"layers": LAYERS, "ops": OPS, "extensions": EXTENSION_RULES}
     rule = table.get(call.target.registry, {}).get(call.target.name)
     if rule is None:
         return None

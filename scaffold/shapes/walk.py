@@ -16,7 +16,7 @@ from scaffold.ir.fold import (
     fold,
     scope_of,
 )
-from scaffold.ir.interpreter import ResolvedArgument, Turn
+from scaffold.ir.interpreter import Iteration, ResolvedArgument
 from scaffold.ir.types import (
     Graph,
     Input,
@@ -44,7 +44,7 @@ class Unfit(NamedTuple):
         node: The entry.
         layer: The layer, function or block, which may be inside another.
         misfit: What is wrong.
-        turn: The iteration of a repeat, counted from 1; 0 if it is not a repeat.
+        iteration: The iteration of a repeat, counted from 1; 0 if it is not a repeat.
         calls: The entries that call the blocks around it, outer ones first.
     """
 
@@ -52,7 +52,7 @@ class Unfit(NamedTuple):
     node: Node
     layer: Object
     misfit: Misfit
-    turn: int
+    iteration: int
     calls: tuple[Node, ...]
 
 
@@ -61,14 +61,14 @@ class KnownShapes(NamedTuple):
 
     Attributes:
         descriptions: The output shapes of each input and entry over all calls, as text.
-        turns: The output shapes of each iteration, as text, if all calls agree.
-        gave: The output shapes of each entry, one tuple for each of its calls.
+        iterations: The output shapes of each iteration, as text, if all calls agree.
+        outputs: The output shapes of each entry, one tuple for each of its calls.
         unfit: The calls that do not fit, the first of each entry.
     """
 
     descriptions: Mapping[Origin, str]
-    turns: Mapping[Origin, tuple[str, ...]]
-    gave: Mapping[Origin, Sequence[tuple[OutputShapes, ...]]] = MappingProxyType({})
+    iterations: Mapping[Origin, tuple[str, ...]]
+    outputs: Mapping[Origin, Sequence[tuple[OutputShapes, ...]]] = MappingProxyType({})
     unfit: tuple[Unfit, ...] = ()
 
 
@@ -107,7 +107,7 @@ def infer(
     except _TooManySteps:
         return KnownShapes({}, {})
     descriptions = {origin: _all(visits) for origin, visits in walk.visits.items()}
-    turns = {
+    iterations = {
         origin: tuple("" if shapes is None else text([shapes]) for shapes in visits[0])
         for origin, visits in walk.visits.items()
         if len(visits) == 1
@@ -117,7 +117,7 @@ def infer(
         for origin, description in descriptions.items()
         if description
     }
-    return KnownShapes(known, turns, walk.visits, tuple(walk.unfit.values()))
+    return KnownShapes(known, iterations, walk.visits, tuple(walk.unfit.values()))
 
 
 def _all(visits: Sequence[Sequence[OutputShapes]]) -> str:
@@ -205,16 +205,16 @@ class _Shapes(Abstraction[OutputShapes]):
         self._memory.calls.pop()
         return result
 
-    def turn_by_turn(
+    def by_iteration(
         self,
         node: Node,
-        callees: Iterable[Turn],
+        callees: Iterable[Iteration],
         arguments: Sequence[ResolvedArgument[OutputShapes]],
     ) -> Iterator[OutputShapes]:
         """Return the output shapes of each iteration; stop `*` at a repeated result."""
         results: list[OutputShapes] = []
         try:
-            for result in super().turn_by_turn(node, callees, arguments):
+            for result in super().by_iteration(node, callees, arguments):
                 if node.loop is None and results[-1:] == [result]:
                     break  # all later iterations have the same result
                 results.append(result)
@@ -226,7 +226,7 @@ class _Shapes(Abstraction[OutputShapes]):
     def call(
         self,
         node: Node,
-        callee: Turn,
+        callee: Iteration,
         arguments: Sequence[ResolvedArgument[OutputShapes]],
     ) -> OutputShapes:
         """Return the output shapes; of two alternatives, only if they agree."""
@@ -239,7 +239,7 @@ class _Shapes(Abstraction[OutputShapes]):
     def _try(
         self,
         node: Node,
-        iteration: Turn,
+        iteration: Iteration,
         layer: Object,
         arguments: Sequence[ResolvedArgument[OutputShapes]],
     ) -> OutputShapes:

@@ -24,7 +24,7 @@ class Findings(Collector):
 
     def wrong(self, what: str, wanted: str, node: Node, help_: str) -> None:
         """Add a finding about a value of the wrong kind."""
-        self.keep(*wrong(what, wanted, node, help_).diagnostics)
+        self.add(*wrong(what, wanted, node, help_).diagnostics)
 
     def text(self, pair: Pair | None) -> str:
         """Return the string under a key, `""` if the key is missing."""
@@ -63,5 +63,5 @@ class Findings(Collector):
                 if elsewhere and (section := elsewhere(str(key.value))):
                     help_ = f"move it below `{section}` and indent it"
                 message = f"{what} has no key `{shown(str(key.value))}`"
-                self.fault("KS106", message, key.span, help_)
+                self.add_error("KS106", message, key.span, help_)
         return pairs

@@ -42,7 +42,7 @@ def read_inputs(
         from scaffold.spec.intended_inputs import meant_inputs
 
         meant = meant_inputs(node, params, layers)
-        findings.keep(*meant.faults)
+        findings.add(*meant.faults)
         if meant.names:
             findings.unread.add("inputs")
             return tuple(
@@ -54,7 +54,7 @@ def read_inputs(
         shape = findings.attempt(partial(expression, node))
         return (InputDeclaration("inputs", shape, (), node.span, False),)
     if isinstance(node, Table) and not node.pairs:
-        findings.fault("KS302", "the model has no inputs", node.span, _SHAPE)
+        findings.add_error("KS302", "the model has no inputs", node.span, _SHAPE)
         return ()
     if isinstance(node, Table):
         return tuple(_input(findings, key, value) for key, value in node.pairs)
@@ -97,7 +97,7 @@ def _input(findings: Findings, key: Scalar, node: Node) -> InputDeclaration:
         if not has_shape and not suggest("shape", keys):
             help_ = f"write `{shown(name)}: {{shape: [28, 28, 1], dtype: float32}}`"
             message = f"the input `{shown(name)}` has no shape"
-            findings.fault("KS108", message, key.span, help_)
+            findings.add_error("KS108", message, key.span, help_)
     else:
         help_ = f"write `{shown(name)}: [28, 28, 1]`, without the batch axis"
         findings.wrong(f"the input `{shown(name)}`", "a shape", node, help_)
@@ -118,7 +118,7 @@ def _with_shape(findings: Findings, key: Scalar, node: Table) -> Table:
     input_name, unknown = shown(str(key.value)), shown(str(list_key.value))
     message = f"the input `{input_name}` has no key `{unknown}`"
     help_ = "use the key `shape` for the sizes"
-    findings.fault("KS106", message, list_key.span, help_)
+    findings.add_error("KS106", message, list_key.span, help_)
     pairs = (
         (Scalar("shape", name.span) if name is list_key else name, value)
         for name, value in node.pairs

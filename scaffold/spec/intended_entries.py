@@ -47,7 +47,7 @@ class IntendedEntry(NamedTuple):
     entries: tuple[Node, ...]
 
 
-def meant_by(node: Node) -> IntendedEntry | None:
+def intended_entry(node: Node) -> IntendedEntry | None:
     """Return the intended meaning of an entry, `None` if it is not known.
 
     Args:

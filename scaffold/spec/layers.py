@@ -58,9 +58,9 @@ def _entries(findings: Findings, node: Node) -> tuple[Entry, ...]:
         except Refused as refused:
             meant = None if is_unnamed else _meant(node)
             if meant is None:
-                findings.keep(*refused.diagnostics)
+                findings.add(*refused.diagnostics)
                 return (_unread(node),)
-    findings.keep(meant.fault)
+    findings.add(meant.fault)
     entries = (
         findings.attempt(partial(_entry, entry)) or _unread(entry)
         for entry in meant.entries
@@ -70,9 +70,9 @@ def _entries(findings: Findings, node: Node) -> tuple[Entry, ...]:
 
 def _meant(node: Node) -> IntendedEntry | None:
     # Imported only if something is wrong, to keep start-up fast.
-    from scaffold.spec.intended_entries import meant_by
+    from scaffold.spec.intended_entries import intended_entry
 
-    return meant_by(node)
+    return intended_entry(node)
 
 
 def _unread(node: Node) -> Entry:
@@ -152,7 +152,7 @@ def _block(findings: Findings, key: Scalar, node: Node) -> Block | None:
     if layers is None:
         message = f"the block `{shown(name)}` requires the key `layers`"
         help_ = f"list its layers, one per line: `- {examples.LAST_LAYER}`"
-        findings.fault("KS108", message, key.span, help_)
+        findings.add_error("KS108", message, key.span, help_)
     return Block(
         name=name,
         span=key.span,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scaffold.diagnostics import Diagnostic, Refused, Span
 
-MOST_BYTES = 1024 * 1024
+MAX_BYTES = 1024 * 1024
 """The maximum size of a file. A spec of 10,000 layers has about 300 kB."""
 
 MOST_VALUES = 100_000

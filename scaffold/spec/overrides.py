@@ -45,7 +45,7 @@ def override(
             known = ", ".join(f"`{param}`" for param in params) or "no params"
             help_ = did_you_mean(near[:1]) or f"the spec has {known}"
             message = f"the spec has no param `{shown(name)}`"
-            collector.fault("KS209", message, Span(SOURCE), help_)
+            collector.add_error("KS209", message, Span(SOURCE), help_)
             continue
         value = collector.attempt(partial(value_of, name, text), at=Span(SOURCE))
         if value is not None:

@@ -15,7 +15,7 @@ from scaffold.spec.findings import Findings
 from scaffold.spec.inputs import read_inputs
 from scaffold.spec.keys import METHODS, SPEC_KEYS
 from scaffold.spec.layers import read_blocks, read_layers
-from scaffold.spec.limits import MOST_BYTES, MOST_VALUES
+from scaffold.spec.limits import MAX_BYTES, MOST_VALUES
 from scaffold.spec.places import Lines
 from scaffold.spec.sections import (
     read_imports,
@@ -70,8 +70,8 @@ def read(data: bytes, path: str, notation: Notation | None = None) -> ReadResult
         The parts of the spec that could be read, the text, and all findings about the
         form of the file.
     """
-    if len(data) > MOST_BYTES:
-        message = f"the file is larger than {MOST_BYTES:,} bytes, the limit for a spec"
+    if len(data) > MAX_BYTES:
+        message = f"the file is larger than {MAX_BYTES:,} bytes, the limit for a spec"
         return ReadResult(None, "", (_too_much(message, path),))
     text, fault = decode(data, path)
     if fault is not None:
@@ -174,7 +174,7 @@ def _spec(findings: Findings, root: Node | None, path: str) -> Spec:
         if needed not in keys:
             help_ = _NEEDED_ELSEWHERE.get((_notation(path), needed), help_)
             message = f"a spec requires the key `{needed}`"
-            findings.fault("KS108", message, top, help_)
+            findings.add_error("KS108", message, top, help_)
     nodes = {key: value for key, (_, value) in keys.items()}
     params, inputs, layers = (nodes.get(key) for key in ("params", "inputs", "layers"))
     blocks, imports = nodes.get("blocks"), nodes.get("imports")

@@ -99,7 +99,7 @@ def read_imports(findings: Findings, node: Node) -> tuple[LayerImport, ...]:
                 if _is_flow(node, value):
                     meant = f'"{meant}"'
                 help_ = f"write `{shown(name)}: {meant}`"
-            findings.fault("KS107", message, value.span, help_)
+            findings.add_error("KS107", message, value.span, help_)
             imports.append(_unread(name, key))
     return tuple(imports)
 
@@ -143,7 +143,7 @@ def read_outputs(findings: Findings, node: Node) -> OutputsSection:
     is_empty = isinstance(node, Items) and not node.items
     if is_empty or isinstance(node, Table) and not node.pairs:
         help_ = "remove `outputs` to return the last entry, or name an output"
-        findings.fault("KS302", "`outputs` is empty", node.span, help_)
+        findings.add_error("KS302", "`outputs` is empty", node.span, help_)
     if isinstance(node, Table):
         keys = tuple(str(key.value) for key, _ in node.pairs)
         nodes = [value for _, value in node.pairs]

@@ -101,7 +101,7 @@ class ForClause(NamedTuple):
     """`for f, s in [(64, 1), (128, 2)]`: names, and their values per iteration."""
 
     names: tuple[str, ...]
-    rows: tuple[tuple[Expression, ...], ...]
+    iterations: tuple[tuple[Expression, ...], ...]
     span: Span
 
 

@@ -32,7 +32,7 @@ def named(model: ModelIR, as_models: Iterable[str]) -> frozenset[str]:
 
 
 def _is_named(node: Node, blocks: set[str]) -> bool:
-    if node.again is not None or node.is_op:
+    if node.reused is not None or node.is_op:
         return False
     targets = [layer.target for layer in node.layers]
     if any(isinstance(target, Graph) and target.name in blocks for target in targets):

@@ -71,7 +71,7 @@ def variables(graph: Graph, space: LocalNames) -> dict[int, str]:
         # In a merge, the name from the spec tells more than `x`.
         is_next = is_next and not (node.is_named and len(used[0].tensors) > 1)
         is_next = is_next and not _outlasts(node, used[0])
-        if is_next or (is_only and node.is_row):
+        if is_next or (is_only and node.is_repeat):
             names[node.id] = space.usual
         elif is_only:
             names[node.id] = "outputs"
@@ -84,7 +84,7 @@ def variables(graph: Graph, space: LocalNames) -> dict[int, str]:
 def _outlasts(node: Node, user: Node) -> bool:
     """Return whether a repeat uses a result in every iteration, not only the first."""
     later = [tensor for passed in user.passed[1:] for tensor in passed.tensors]
-    return user.is_row and any(tensor.node == node.id for tensor in later)
+    return user.is_repeat and any(tensor.node == node.id for tensor in later)
 
 
 def argument_name(block_input: Input) -> str:

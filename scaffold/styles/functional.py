@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scaffold.catalogue.facts import layers as facts
 from scaffold.ir import ModelIR
-from scaffold.ir.attention_masks import Attended, attended
+from scaffold.ir.attention_masks import Attended, shared_masked_tensors
 from scaffold.ir.types import Graph, Node, Object, Origin, is_op
 from scaffold.ir.walk import blocks_as_models
 from scaffold.styles.blocks import (
@@ -87,7 +87,7 @@ def write(model: ModelIR, writer: Writer) -> Functional:
         name_of_class,
         is_like_an_input(model),
         {node.id: sides_to_name(model, node) for node in graph.nodes},
-        attended(model),
+        shared_masked_tensors(model),
         copying_class(model),
     )
     is_single = len(graph.inputs) == 1
@@ -230,7 +230,7 @@ class _FunctionBody:
         self.prefix = prefix
         space = LocalNames(graph, *blocks.outside, *holders.values())
         self.index = space.take("i")
-        shared = {node.again for node in graph.nodes if node.again is not None}
+        shared = {node.reused for node in graph.nodes if node.reused is not None}
         self.shared_layers = {
             node.id: space.take(node.name.lower(), f"shared_{node.name.lower()}")
             for node in graph.nodes
@@ -258,7 +258,7 @@ class _FunctionBody:
         """Write the statements of an entry."""
         origin = Origin(self.graph.origin, node.id)
         value = self.values[node.id]
-        if node.is_row:
+        if node.is_repeat:
             return self.repeat(node, value, origin)
         statements: list[Statement] = []
         if node.id in self.shared_layers:
@@ -290,7 +290,9 @@ class _FunctionBody:
 
     def called(self, node: Node, carried: ast.expr | None = None) -> ast.expr:
         """Write the call of an entry's layer, or of the chosen one."""
-        variable = self.shared_layers.get(node.id if node.again is None else node.again)
+        variable = self.shared_layers.get(
+            node.id if node.reused is None else node.reused
+        )
         if variable is not None:
             return self.call(name(variable), node, node.layer, carried)
         if node.choice is None:

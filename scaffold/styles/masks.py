@@ -8,7 +8,7 @@ from typing import NamedTuple
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
 from scaffold.ir import ModelIR
-from scaffold.ir.attention_masks import attended
+from scaffold.ir.attention_masks import shared_masked_tensors
 from scaffold.ir.masks import Masks, blocks_of, passes
 from scaffold.ir.names import Namespace, camel_case
 from scaffold.ir.types import Graph, Object
@@ -44,7 +44,7 @@ def copying_class(model: ModelIR) -> str:
 
     It is empty if no attention removes a mask that another layer needs.
     """
-    if not attended(model):
+    if not shared_masked_tensors(model):
         return ""
     # An attribute, and the default name of the layer, derive from the class name.
     named = [node.name for node in model.nodes]
@@ -115,7 +115,7 @@ def _takes_mask(layer: Object) -> bool:
 def _uses(layer: Object) -> bool:
     target = layer.target
     if isinstance(target, KerasCallable):
-        return target.masks == "uses" or target.name == facts.EACH_STEP
+        return target.masks == "uses" or target.name == facts.TIME_DISTRIBUTED
     return True
 
 

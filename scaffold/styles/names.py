@@ -33,11 +33,11 @@ def layer_name(node: Node, prefix: str = "", index: str = "") -> ast.expr:
         prefix: The variable with the name of the block that contains the layer.
         index: The variable with the number of the iteration, in a repeat.
     """
-    if not prefix and not (node.is_row and index):
+    if not prefix and not (node.is_repeat and index):
         return constant(node.name)
     parts: list[str | ast.expr] = [node.name]
     if prefix:
         parts = [name(prefix), f"_{node.name}"]
-    if node.is_row and index:
+    if node.is_repeat and index:
         parts += ["_", name(index)]
     return f_string(*parts)

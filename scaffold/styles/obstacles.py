@@ -8,7 +8,7 @@ from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
 from scaffold.diagnostics import Diagnostic, Span
 from scaffold.ir import ModelIR
-from scaffold.ir.extensions import driven, goes_beyond, is_beyond
+from scaffold.ir.extensions import blocks_of_extensions, is_extension, uses_extension
 from scaffold.ir.types import Graph, Node, Object, TensorRef, Value, is_op
 from scaffold.ir.walk import of_node, parts
 from scaffold.styles.masks import passed_by_name
@@ -80,7 +80,7 @@ def _seen(model: ModelIR) -> list[Graph]:
 
     If a style cannot have those, findings inside their blocks are redundant.
     """
-    inner = driven(model)
+    inner = blocks_of_extensions(model)
     return [graph for graph in model.graphs if graph.origin not in inner]
 
 
@@ -88,7 +88,7 @@ def _not_in_graphs(model: ModelIR, style: Style) -> Iterator[Diagnostic]:
     nodes = [node for graph in _seen(model) for node in graph.nodes]
     for layer in (layer for node in nodes for layer in node.layers):
         target = layer.target
-        if is_beyond(layer):
+        if is_extension(layer):
             message = f"a {style} model cannot have `{layer.name}`: {_WHY[layer.name]}"
             help_ = "use the subclass style: --style subclass"
             yield Diagnostic("KS506", message, layer.name_span, help_)
@@ -109,8 +109,8 @@ def _lost_masks(model: ModelIR) -> Iterator[Diagnostic]:
         for node in block.nodes:
             if node.id in lost:
                 message = (
-                    f"`{facts.EACH_STEP}` passes a class its mask only as the argument "
-                    f"`mask`, which does not reach `{node.layer.name}`"
+                    f"`{facts.TIME_DISTRIBUTED}` passes a class its mask only as the "
+                    f"argument `mask`, which does not reach `{node.layer.name}`"
                 )
                 help_ = "use the functional style, which passes it: --style functional"
                 yield Diagnostic("KS504", message, node.layer.name_span, help_)
@@ -120,7 +120,7 @@ def _without_shape(graph: Graph) -> Iterator[Diagnostic]:
     """Find blocks inside layers that may call them on an unknown shape."""
     for node in graph.nodes:
         for value in of_node(node):
-            if isinstance(value, Object) and is_beyond(value):
+            if isinstance(value, Object) and is_extension(value):
                 continue
             if any(value is layer for layer in node.layers):
                 yield from _blocks_in(value, "", is_known=True)
@@ -139,7 +139,9 @@ def _blocks_in(value: Value, holder: str, *, is_known: bool) -> Iterator[Diagnos
             )
             help_ = "use the subclass style, which needs no shape: --style subclass"
             yield Diagnostic("KS503", message, value.name_span, help_)
-        is_time = isinstance(target, KerasCallable) and target.name == facts.EACH_STEP
+        is_time = (
+            isinstance(target, KerasCallable) and target.name == facts.TIME_DISTRIBUTED
+        )
         holder, is_known = value.name, is_known and is_time
     for part in parts(value):
         yield from _blocks_in(part, holder, is_known=is_known)
@@ -159,7 +161,7 @@ def _beyond_a_chain(graph: Graph) -> Iterator[tuple[str, Span]]:
         yield f"a second input, `{model_input.name}`", model_input.span
     previous = TensorRef(graph.inputs[0].id) if graph.inputs else None
     for node in graph.nodes:
-        reason = "" if goes_beyond(node) else _why_not(node, previous)
+        reason = "" if uses_extension(node) else _why_not(node, previous)
         if reason:
             yield reason, node.span
         previous = TensorRef(node.id)
@@ -175,7 +177,7 @@ def _why_not(node: Node, previous: TensorRef | None) -> str:
     for layer in node.layers:
         if is_op(layer):
             return f"an operation, `{layer.name}`"
-    if node.again is not None:
+    if node.reused is not None:
         return "a layer used a second time"
     if len(node.tensors) != 1:
         return f"`{node.layer.name}` called on {len(node.tensors)} tensors"

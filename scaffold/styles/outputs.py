@@ -59,7 +59,7 @@ def _has_name(model: ModelIR, tensor: TensorRef) -> bool:
             return model_input.is_named or len(inputs) > 1
     node = model.graph.step(tensor.node)
     assert isinstance(node, Node)
-    if node.again is not None or node.is_row:
+    if node.reused is not None or node.is_repeat:
         return False
     if tensor.output is not None and any(
         _is_block(candidate) for candidate in node.layers

@@ -162,10 +162,10 @@ class _Uses:
             yield "the number of layers", f"`{node.name}`"
         if node.loop is not None:
             if param in params_of(
-                value for values in node.loop.rows for value in values
+                value for values in node.loop.iterations for value in values
             ):
                 yield "a loop value", f"`{node.name}`"
-        if node.again is None:
+        if node.reused is None:
             if node.choice and param in params_of([node.choice.condition]):
                 yield "the condition", f"`{node.name}`"
             for layer in node.layers:

@@ -26,7 +26,7 @@ def loop_header(
     assert node.loop is not None
     names: list[ast.expr] = [name(variable) for variable in node.loop.names]
     iterations = []
-    for loop_values in node.loop.rows:
+    for loop_values in node.loop.iterations:
         items = [writer.value(value) for value in loop_values]
         is_single = len(items) == 1
         iterations.append(items[0] if is_single else sequence(items, as_tuple=True))

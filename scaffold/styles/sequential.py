@@ -79,7 +79,7 @@ def _item(node: Node, writer: Writer, index: str) -> ast.expr:
         condition = writer.value(node.choice.condition)
         other = _layer(node, node.choice.otherwise, writer, index)
         written = conditional(condition, written, other)
-    if not node.is_row:
+    if not node.is_repeat:
         return written
     counts = any(
         isinstance(layer.target, Graph) or writes_name(node, layer)

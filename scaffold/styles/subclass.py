@@ -9,8 +9,8 @@ from typing import NamedTuple
 from scaffold.catalogue import Catalogue
 from scaffold.catalogue.facts import layers as facts
 from scaffold.ir import ModelIR
-from scaffold.ir.attention_masks import Attended, attended
-from scaffold.ir.extensions import driven, used
+from scaffold.ir.attention_masks import Attended, shared_masked_tensors
+from scaffold.ir.extensions import blocks_of_extensions, used
 from scaffold.ir.layer_names import base_name
 from scaffold.ir.masks import Masks
 from scaffold.ir.names import Namespace, snake_case
@@ -51,11 +51,11 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
     with_blocks = writer.with_blocks(nested)
     masked = Masks(model).reached
     inner = {name for graph in model.graphs for name in wrapped(graph)}
-    inner -= driven(model)
+    inner -= blocks_of_extensions(model)
     after = {name for graph in model.graphs for name in _after_operations(graph)}
     passed_masks = passed_by_name(model)
     facts = _ModelFacts(
-        TrainingDependence(model), attended(model), copying_class(model)
+        TrainingDependence(model), shared_masked_tensors(model), copying_class(model)
     )
     blocks = tuple(
         _block_class(
@@ -77,7 +77,7 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
         blocks=blocks,
         model=_model_class(model, with_blocks, facts),
         batch_shape=shapes,
-        beyond=tuple(target.name for target in used(model)),
+        extensions=tuple(target.name for target in used(model)),
         copying=facts.copying,
     )
 
@@ -228,7 +228,7 @@ class _ClassBody:
                 dotted(f"self.{attribute}"), self.creation(node), self.origin(node)
             )
             for node in graph.nodes
-            if (attribute := self.attributes.get(node.id)) and node.again is None
+            if (attribute := self.attributes.get(node.id)) and node.reused is None
         )
         if copies.attended:
             self.layers += (Assignment(copier, call(facts.copying)),)
@@ -254,7 +254,7 @@ class _ClassBody:
             condition = self.writer.value(node.choice.condition)
             other = self.layer(node, node.choice.otherwise)
             written = conditional(condition, written, other)
-        if not node.is_row:
+        if not node.is_repeat:
             return written
         counts = any(writes_name(node, layer) for layer in node.layers)
         header = loop_header(node, self.writer, self.index, counts=counts)
@@ -271,7 +271,7 @@ class _ClassBody:
     def node(self, node: Node) -> list[Statement]:
         """Write the statements of an entry in `call`."""
         value = self.values[node.id]
-        if not node.is_row:
+        if not node.is_repeat:
             return [Assignment(value, self.called(node), self.origin(node))]
         first = self.flow.passed(node.passed[0])
         statements: list[Statement] = []
@@ -305,7 +305,7 @@ class _ClassBody:
         """Write the call of an entry's layer."""
         if node.is_op and node.choice is None:
             return self.flow.operation(node, node.layer, carried)
-        source_id = node.id if node.again is None else node.again
+        source_id = node.id if node.reused is None else node.reused
         written = []
         for layer in node.layers:
             if is_op(layer):
@@ -361,7 +361,7 @@ def _attributes(
     }
     of_layers = {}
     for node in graph.nodes:
-        if node.is_op or node.again is not None:
+        if node.is_op or node.reused is not None:
             continue
         attribute = node.name
         if is_op(node.layer) and not node.is_named:

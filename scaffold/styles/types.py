@@ -270,14 +270,14 @@ class Subclass(NamedTuple):
         blocks: The blocks' classes.
         model: The model's class.
         batch_shape: The shape that `build_model` builds the model with.
-        beyond: Which of `recurse` and `loop` the module has to define.
+        extensions: Which of `recurse` and `loop` the module has to define.
         copying: The class that copies the inputs of attention, `""` for none.
     """
 
     blocks: tuple[Class, ...]
     model: Class
     batch_shape: ast.expr
-    beyond: tuple[str, ...]
+    extensions: tuple[str, ...]
     copying: str
 
 

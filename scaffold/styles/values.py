@@ -140,7 +140,7 @@ class Writer:
         if target is None or isinstance(target, Imported):
             return self.imported(keras_object)
         positional, keywords = self.arguments(keras_object.arguments, target)
-        if target.registry == "beyond":
+        if target.registry == "extensions":
             return ast.Call(name(target.name.capitalize()), positional, keywords)
         is_bare = not positional and not keywords
         if is_bare and target.strings and _takes_strings(argument, target):

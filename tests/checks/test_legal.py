@@ -155,4 +155,4 @@ def test_defaults_and_examples(found: KerasCallable) -> None:
     for argument, plain in given:
         if not holds_object(plain):
             verdict = judge(value_of(plain), argument, {}, CATALOGUE)
-            assert verdict.says == "fits", f"{argument} = {plain!r}"
+            assert verdict.result == "fits", f"{argument} = {plain!r}"

@@ -290,9 +290,11 @@ def test_a_file_that_changes_meanwhile(here: Path) -> None:
     path.parent.mkdir()
     path.write_text(TASKS)
     made = set_up("vscode", here, ["model.yaml"])
-    assert plan(made.targets, root=here, settle=made.settle).diagnostics == ()
+    assert plan(made.targets, root=here, settle=made.resolve_conflict).diagnostics == ()
     path.write_text(TASKS.replace("train", "fit"))
-    codes = [one.code for one in plan(made.targets, settle=made.settle).diagnostics]
+    codes = [
+        one.code for one in plan(made.targets, settle=made.resolve_conflict).diagnostics
+    ]
     assert codes == ["KS601"]
 
 

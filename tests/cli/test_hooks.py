@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 from ruamel.yaml import YAML
 
-from scaffold.settings import USUAL_SPECS, find_specs
+from scaffold.settings import DEFAULT_SPECS, find_specs
 from tests.cli.manifests import HOOKS, MANIFEST, ROOT
 from tests.tools.find import program
 
@@ -127,7 +127,7 @@ def test_files_are_the_usual_specs(tmp_path: Path) -> None:
         path = tmp_path / f"{stem}.{suffix}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    found = find_specs(USUAL_SPECS, tmp_path)
+    found = find_specs(DEFAULT_SPECS, tmp_path)
     usual = {Path(path).relative_to(tmp_path) for path in found}
     every = {path.relative_to(tmp_path) for path in tmp_path.rglob("*.*")}
     for hook in HOOKS:

@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from scaffold import bounded_read
 from scaffold.bounded_read import LARGEST_FILE, NotReadable, read_start
 from scaffold.cli.main import cli
-from scaffold.spec.limits import MOST_BYTES
+from scaffold.spec.limits import MAX_BYTES
 
 SOUND = "inputs: [4]\nlayers: [Dense(1)]\n"
 HUGE = 5 << 30
@@ -188,7 +188,7 @@ def test_a_writer_that_says_nothing(
     try:
         os.write(held, b"inputs")
         with pytest.raises(NotReadable, match="whose writer has sent nothing"):
-            read_start("pipe", MOST_BYTES, pipes=True)
+            read_start("pipe", MAX_BYTES, pipes=True)
     finally:
         os.close(held)
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from scaffold.catalogue import load
 from scaffold.diagnostics import has_errors
-from scaffold.diagram.build import gather
-from scaffold.diagram.labels import MOST_LINES, WIDEST, one_line, wrapped
+from scaffold.diagram.build import build_diagram
+from scaffold.diagram.labels import MAX_LINE_LENGTH, MOST_LINES, one_line, wrapped
 from scaffold.diagram.types import Box, Cluster
 from scaffold.pipeline import Source, check
 from scaffold.shapes import infer
@@ -20,7 +20,7 @@ def groups(spec: str) -> tuple[Cluster, ...]:
     assert checked.model is not None and not has_errors(
         checked.diagnostics
     ), checked.diagnostics
-    return gather(checked.model, load(), infer(checked.model, load())).groups
+    return build_diagram(checked.model, load(), infer(checked.model, load())).groups
 
 
 def texts(group: Cluster) -> list[list[str]]:
@@ -201,7 +201,9 @@ def test_lines_are_short(text: str) -> None:
     text = one_line(text)
     found = wrapped(text)
     assert len(found) <= MOST_LINES
-    assert all(0 < len(line) <= WIDEST and line.isprintable() for line in found)
+    assert all(
+        0 < len(line) <= MAX_LINE_LENGTH and line.isprintable() for line in found
+    )
     if found and not found[-1].endswith("…"):
         assert "".join("".join(found).split()) == "".join(text.split())
 
@@ -217,4 +219,4 @@ def test_lines_end_behind_commas() -> None:
         f"Layer({'x' * 30} +",
         "yyyyyyyyyyyy)",
     ]
-    assert wrapped("x" * 200)[-1] == f"{'x' * (WIDEST - 1)}…"
+    assert wrapped("x" * 200)[-1] == f"{'x' * (MAX_LINE_LENGTH - 1)}…"

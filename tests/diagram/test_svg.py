@@ -275,7 +275,7 @@ def test_too_large_a_picture_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
         arrange(boxes, lines * 2, "down")
     assert "700 boxes and 1398 edges" in refused.value.diagnostics[0].message
     # What it cannot do in spite of that is said, too.
-    monkeypatch.setattr(layout, "MOST", 10**6)
+    monkeypatch.setattr(layout, "MAX_ELEMENTS", 10**6)
     chain = tuple(Link(at, at + 1) for at in range(1999))
     more = tuple(Link(at, at + 7) for at in range(1900))
     with pytest.raises(Refused) as refused:
@@ -286,7 +286,7 @@ def test_too_large_a_picture_is_refused(monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.parametrize("count", [1, 2])
 def test_one_is_no_plural(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The singular is used for one box and one edge."""
-    monkeypatch.setattr(layout, "MOST", 0)
+    monkeypatch.setattr(layout, "MAX_ELEMENTS", 0)
     with pytest.raises(Refused) as refused:
         arrange((Size(9, 9),) * count, (Link(0, 0),) * count, "down")
     said = {1: "1 box and 1 edge are", 2: "2 boxes and 2 edges are"}[count]

@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from scaffold.catalogue import Registry, load
 from scaffold.diagnostics import Refused, Span
-from scaffold.ir.extensions import BEYOND
+from scaffold.ir.extensions import EXTENSIONS
 from scaffold.ir.values import by_position
 from scaffold.spec import types as spec
 from scaffold.spec.document import Items, Node, Scalar
@@ -102,7 +102,7 @@ class Writer:
         if entry.repeat is not None:
             found["repeat"] = self.value(entry.repeat)
         if entry.loop is not None:
-            names, rows = entry.loop.names, entry.loop.rows
+            names, rows = entry.loop.names, entry.loop.iterations
             if len(set(names)) != len(names):
                 raise Unsayable
             found["for"] = {
@@ -150,7 +150,10 @@ class Writer:
             given = operation.arguments[tensors:] if operation else ()
             return [one.name for one in given]
         registries = [one for one in get_args(Registry) if one != "ops"]
-        found = [BEYOND.get(name), *(CATALOGUE.find(one, name) for one in registries)]
+        found = [
+            EXTENSIONS.get(name),
+            *(CATALOGUE.find(one, name) for one in registries),
+        ]
         for target in filter(None, found):
             return [one.name for one in by_position(target.arguments)]
         raise Unsayable

@@ -14,8 +14,13 @@ from jsonschema_rs import Draft7Validator, meta
 from scaffold.catalogue import load
 from scaffold.checks.scope import is_usable
 from scaffold.diagnostics import Diagnostic, Span, report
-from scaffold.editor.schema import findings_schema, is_ours, spec_schema, write_schema
-from scaffold.ir.extensions import BEYOND
+from scaffold.editor.schema import (
+    findings_schema,
+    is_generated,
+    spec_schema,
+    write_schema,
+)
+from scaffold.ir.extensions import EXTENSIONS
 from scaffold.ir.hooks import METHODS
 from scaffold.pages import CODES
 from scaffold.pipeline import Source, check
@@ -87,7 +92,7 @@ def test_what_is_known_is_there() -> None:
     assert set(ENTRY["properties"]) == {
         *layers,
         *(f"ops.{name}" for name in operations),
-        *BEYOND,
+        *EXTENSIONS,
         "reuse",
         *SIBLINGS,
     }
@@ -121,7 +126,7 @@ def test_texts() -> None:
     for name, schema in ENTRY["properties"].items():
         layer = resolved(schema)
         assert layer["description"] == layer["markdownDescription"]
-        if "doNotSuggest" in layer or name in (*BEYOND, "reuse", *SIBLINGS):
+        if "doNotSuggest" in layer or name in (*EXTENSIONS, "reuse", *SIBLINGS):
             continue
         assert re.search(r"\[keras\.io\]\(https://keras\.io/api/\S+/\)$", text(layer))
         for key, given in layer["properties"].items():
@@ -283,4 +288,4 @@ def test_published() -> None:
 )
 def test_whose_file(given: str, ours: bool) -> None:
     """Only a JSON object that says so is a schema of ours."""
-    assert is_ours(given) is ours
+    assert is_generated(given) is ours

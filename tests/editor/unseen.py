@@ -9,7 +9,7 @@ from typing import NamedTuple, get_args
 
 from scaffold.catalogue import Argument, KerasCallable, Registry, load
 from scaffold.diagnostics import Diagnostic
-from scaffold.ir.extensions import BEYOND
+from scaffold.ir.extensions import EXTENSIONS
 from scaffold.ir.values import REGISTRIES, by_position
 from tests.editor.places import Place, Way
 
@@ -65,8 +65,8 @@ def target_of(key: str | int) -> KerasCallable | None:
     """Finds what a key of a call names."""
     if not isinstance(key, str):
         return None
-    if key in BEYOND:
-        return BEYOND[key]
+    if key in EXTENSIONS:
+        return EXTENSIONS[key]
     if key.startswith("ops."):
         return CATALOGUE.find("ops", key.removeprefix("ops."))
     if not _CAPITAL.fullmatch(key):

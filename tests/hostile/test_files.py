@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.spec.limits import MOST_BYTES
+from scaffold.spec.limits import MAX_BYTES
 from tests.tools.cpu import run_within
 
 ROOT = Path(__file__).parents[2]
@@ -81,7 +81,7 @@ YAML: dict[str, str | bytes] = {
     "an alias bomb": anchors(9),
     "a small alias bomb": anchors(6),
     "a recursive alias": "inputs: &a [*a]\nlayers: []\n",
-    "null bytes": b"\0" * MOST_BYTES,
+    "null bytes": b"\0" * MAX_BYTES,
     "a null byte in a name": b"inputs: [4]\nlayers: [\"Dense(1, name='a\\0b')\"]\n",
     "invalid UTF-8": b"inputs: [4]\nlayers: [\xff\xfe]\n",
     "UTF-16": "inputs: [4]\nlayers: [Dense(1)]\n".encode("utf-16"),

@@ -12,7 +12,7 @@ import pytest
 import scaffold
 from scaffold.diagnostics import has_errors
 from scaffold.ir.fold import ArithmeticFailure, Folder, scope_of
-from scaffold.ir.interpreter import Interpreter, ResolvedArgument, Turn
+from scaffold.ir.interpreter import Interpreter, Iteration, ResolvedArgument
 from scaffold.ir.types import Graph, Node
 from scaffold.pipeline import Source, check
 
@@ -28,7 +28,7 @@ class Written(Interpreter[str, "str | Written"]):
 
     made: list[str] = []
 
-    def make(self, node: Node, turn: Turn) -> str | Written:
+    def make(self, node: Node, turn: Iteration) -> str | Written:
         (layer,) = turn.layers
         if isinstance(layer.target, Graph):
             inside = turn.scope.inside(layer.target.params, layer.arguments)

@@ -115,7 +115,7 @@ def test_no_two_layers_have_one_name(entries: str) -> None:
     """All names that the code says differ, those of the layers of rows too."""
     said = []
     for node in model(entries, BLOCKS).graph.nodes:
-        if node.is_named and node.is_row:
+        if node.is_named and node.is_repeat:
             said += [f"{node.name}_{number}" for number in range(3)]
         elif node.is_named:
             said.append(node.name)

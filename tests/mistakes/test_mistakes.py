@@ -13,7 +13,7 @@ import pytest
 
 import scaffold
 from scaffold.catalogue import load
-from scaffold.foreign_code import foreign
+from scaffold.foreign_code import recognize_file
 from tests.editor.keyed import keyed, tree_of
 from tests.editor.mutations import mutations
 from tests.editor.places import Written
@@ -159,7 +159,7 @@ def test_a_spec_is_not_taken_for_another_file() -> None:
     """Nothing that is a spec is said to be code or a saved model."""
     for path in specs():
         text = path.read_text(encoding="utf-8")
-        assert foreign(text, path.name, None, load()) is None
+        assert recognize_file(text, path.name, None, load()) is None
 
 
 def test_nothing_of_it_is_loaded_for_a_spec_without_faults() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from scaffold.catalogue import load
-from scaffold.ir.extensions import BEYOND
+from scaffold.ir.extensions import EXTENSIONS
 from scaffold.ir.reserved import (
     ATTRIBUTES,
     IN_CLASSES,
@@ -32,7 +32,7 @@ VARIABLES = LOCALS | IN_MAIN | IN_CLASSES | IN_EXPORT | GIVEN_WHERE_FREE
 COPIES = "own_mask"
 """An attribute that has another name where a name of the spec is in its way."""
 
-CLASSES = {"Masked", "OwnMask", *(one.capitalize() for one in BEYOND)}
+CLASSES = {"Masked", "OwnMask", *(one.capitalize() for one in EXTENSIONS)}
 """Classes of the code, which give way to names of the spec, or are told of them."""
 
 WITH_FILES = """name: q9_files

@@ -141,7 +141,7 @@ def test_calls_of_attributes(path: Path, style: Style) -> None:
                 maker = makers.get(ast.unparse(part))
                 if maker is not None:
                     origin = origins[part.lineno]
-                    again = found.node(origin).again
+                    again = found.node(origin).reused
                     assert maker.graph == origin.graph
                     assert maker.node == (origin.node if again is None else again)
 

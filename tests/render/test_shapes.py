@@ -76,7 +76,7 @@ def test_comments_are_all_that_is_added(path: Path, style: Style) -> None:
         rows = {
             shapes[Origin("", node.id)]
             for node in model.graph.nodes
-            if not node.passed and not node.is_row
+            if not node.passed and not node.is_repeat
         }
         assert rows <= said
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import tensorflow as tf
 
-from scaffold.catalogue.facts.layers import MAY_GIVE_INPUT
+from scaffold.catalogue.facts.layers import MAY_RETURN_INPUT
 from scaffold.pipeline import Source, check, generate
 from scaffold.styles.advice import compare
 from tests.run.masked import GRAPH
@@ -246,7 +246,7 @@ def test_layers_that_may_give_their_input() -> None:
             if layer.supports_masking and gave is tensor:
                 found.add(name)
     # Of these ranks are left out, and this is not among the layers of a spec.
-    assert found - {"Layer"} <= MAY_GIVE_INPUT
+    assert found - {"Layer"} <= MAY_RETURN_INPUT
     assert {"Activation", "Dropout", "Identity", "GaussianNoise"} <= found
 
 

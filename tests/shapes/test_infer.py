@@ -13,7 +13,7 @@ from scaffold.catalogue import KerasCallable, load
 from scaffold.diagnostics import Span, has_errors
 from scaffold.ir import ModelIR
 from scaffold.ir.fold import plain
-from scaffold.ir.substitution import settled
+from scaffold.ir.substitution import substituted
 from scaffold.ir.types import Constant, Operation, Origin, ParamRef
 from scaffold.pipeline import Source, check
 from scaffold.shapes import KnownShapes, Misfit, Shape, infer
@@ -57,7 +57,7 @@ def test_params_decide() -> None:
     assert other == {0: "(None, 2, 4)", 1: "(None, 2, 5)", 2: "(None, 2, 100)"}
 
 
-def test_rows_are_gone_through_turn_by_turn() -> None:
+def test_repeats_are_inferred_by_iteration() -> None:
     """What a row gives, each of its turns gives; the last one goes on."""
     found = known("""
         inputs: [32, 32, 3]
@@ -66,12 +66,12 @@ def test_rows_are_gone_through_turn_by_turn() -> None:
           - MaxPooling2D * 3
           - Dense(4) * 2
         """)
-    assert found.turns[Origin("", 1)] == (
+    assert found.iterations[Origin("", 1)] == (
         "(None, 32, 32, 8)",
         "(None, 16, 16, 16)",
         "(None, 8, 8, 16)",
     )
-    assert found.turns[Origin("", 2)][-1] == "(None, 1, 1, 16)"
+    assert found.iterations[Origin("", 2)][-1] == "(None, 1, 1, 16)"
     assert found.descriptions[Origin("", 2)] == "(None, ..., ..., 16)"
     assert found.descriptions[Origin("", 3)] == "(None, 1, 1, 4)"
 
@@ -189,16 +189,16 @@ def test_settling_keeps_what_says_more() -> None:
     twice = Operation(
         "*", (ParamRef("n", NOWHERE, True), Constant(2, NOWHERE)), NOWHERE
     )
-    assert settled(twice, scope) == Constant(32, NOWHERE)
+    assert substituted(twice, scope) == Constant(32, NOWHERE)
     third = Operation(
         "/", (Constant(1, NOWHERE), ParamRef("n", NOWHERE, True)), NOWHERE
     )
-    assert settled(third, scope) == Constant(0.0625, NOWHERE)
+    assert substituted(third, scope) == Constant(0.0625, NOWHERE)
     scope = {"n": Constant(255, NOWHERE)}
-    kept = settled(third, scope)
+    kept = substituted(third, scope)
     assert isinstance(kept, Operation) and kept.operands[1] == Constant(255, NOWHERE)
     other = ParamRef("other", NOWHERE, True)
-    assert settled(other, scope) is other
+    assert substituted(other, scope) is other
 
 
 @given(st.integers(1, 60), st.integers(1, 9), st.integers(1, 5), st.integers(1, 4))

@@ -7,7 +7,7 @@ from typing import Any
 
 from scaffold.catalogue import KerasCallable
 from scaffold.ir.fold import Evaluator, Folder, scope_of
-from scaffold.ir.interpreter import Interpreter, ResolvedArgument, Turn
+from scaffold.ir.interpreter import Interpreter, Iteration, ResolvedArgument
 from scaffold.ir.types import Graph, Node, Object
 from tests.styles.stand_ins import Made, Tensor, labelled, leaves
 
@@ -29,7 +29,7 @@ class _Network(Interpreter[Any, Callable[..., Any]]):
         is_plain = outputs.keys is None and not outputs.is_list
         return results[0] if is_plain and len(results) == 1 else results
 
-    def make(self, node: Node, turn: Turn) -> Callable[..., Any]:
+    def make(self, node: Node, turn: Iteration) -> Callable[..., Any]:
         (layer,) = turn.layers
         callee: Callable[..., Any] = _layer(layer, turn.scope)
         return callee

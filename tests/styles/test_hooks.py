@@ -138,8 +138,8 @@ def test_command_line() -> None:
         (["test_step,test_step"], 1, "--> --with"),
         (["test_step", "--style", "functional"], 1, "KS505]: a functional model has"),
         (["test_step", "--style", "functional"], 1, "--> --with"),
-        (["test_step,"], 2, "has a comma without a name beside it"),
-        ([""], 2, "has a comma without a name beside it"),
+        (["test_step,"], 2, "contains an empty name"),
+        ([""], 2, "contains an empty name"),
         (["test_step", "--backend", "numpy"], 2, "'numpy' is not one of 'tensorflow'"),
     ],
 )

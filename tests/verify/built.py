@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from scaffold.pipeline import File, Source, by_itself, job
+from scaffold.pipeline import File, Source, job, job_of_file
 from scaffold.verify.parent.edited_files import carry_over
 from scaffold.verify.types import Job
 
@@ -24,9 +24,9 @@ def job_of(spec: str, style: str, *edits: tuple[str, str]) -> Job:
     return made._replace(candidates=(one._replace(text=text, origins=origins),))
 
 
-def job_of_file(text: str) -> Job:
+def job_of_text(text: str) -> Job:
     """Create a job of a file without a spec."""
-    return by_itself(File(text, "mine.py"))
+    return job_of_file(File(text, "mine.py"))
 
 
 @contextmanager

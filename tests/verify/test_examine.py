@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from scaffold.pipeline import File, by_itself
+from scaffold.pipeline import File, job_of_file
 from scaffold.verify.child.examine import Examiner
 from scaffold.verify.types import CHECKS, Job, Outcome
 from tests.verify.jobs import SPEC, job_of
@@ -210,7 +210,7 @@ outputs: {it: lstm}
 def test_a_file_by_itself_is_examined_without_a_spec(spec: str, style: str) -> None:
     """What needs no reference is looked at; the batch comes from the model."""
     one = next(one for one in job_of(spec).candidates if one.style == style)
-    found = examined(by_itself(File(one.text, "model.py")))
+    found = examined(job_of_file(File(one.text, "model.py")))
     assert not any(one.diagnostics for one in found.values())
     skipped = {one.check for one in found.values() if one.says == "skipped"}
     assert skipped == {"output", "masks", "main"}
@@ -219,7 +219,7 @@ def test_a_file_by_itself_is_examined_without_a_spec(spec: str, style: str) -> N
 def test_a_fault_in_a_file_by_itself_is_at_its_line() -> None:
     """Without a spec there is no entry to point at."""
     text = next(iter(changed('"units": self.units', '"units": 3').candidates)).text
-    found = examined(by_itself(File(text, "model.py")))
+    found = examined(job_of_file(File(text, "model.py")))
     (finding,) = found["config"].diagnostics
     assert finding.code == "KS711" and finding.span.path == "model.py"
     assert "class Small" in text.split("\n")[finding.span.line - 1]

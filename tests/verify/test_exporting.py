@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.verify.built import built, job_of, job_of_file
+from tests.verify.built import built, job_of, job_of_text
 
 pytestmark = [pytest.mark.keras, pytest.mark.filterwarnings("default")]
 
@@ -117,7 +117,7 @@ def build_model():
 )
 def test_faults(result: str, text: str) -> None:
     """What cannot be traced, or works otherwise where it is, is found."""
-    said = verdict(job_of_file(BY_ITSELF.replace("{0}", result)))
+    said = verdict(job_of_text(BY_ITSELF.replace("{0}", result)))
     assert [one.code for one in said.diagnostics] == (["KS728"] if text else [])
     assert all(text in one.message and one.help for one in said.diagnostics)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from scaffold.pages import CODES, Page
-from scaffold.pipeline import File, Source, by_itself, job
+from scaffold.pipeline import File, Source, job, job_of_file
 from scaffold.verify.runner import run
 from scaffold.verify.types import Job, Outcome
 from tests.diagnostics.transcripts import compare_transcript
@@ -37,7 +37,7 @@ def job_of(text: str) -> Job:
     assert lines is not None
     spec = re.sub("(?m)^# ", "", lines[0])
     if not spec:
-        return by_itself(File(text, "model.py"))
+        return job_of_file(File(text, "model.py"))
     style = "sequential" if "Sequential" in text else "functional"
     made, checked = job(
         Source(spec.encode(), "model.yaml"), "", [File(text, "model.py", style)]

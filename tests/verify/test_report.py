@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from scaffold.diagnostics import Diagnostic, Span
-from scaffold.pipeline import File, Source, by_itself, job
+from scaffold.pipeline import File, Source, job, job_of_file
 from scaffold.verify.report import table, to_json
 from scaffold.verify.types import ALL, Check, Job, Outcome
 
@@ -60,7 +60,7 @@ def test_table() -> None:
 
 def test_a_file_by_itself() -> None:
     """The table says that there was nothing to hold it against."""
-    alone = by_itself(File("import keras\n", "mine.py"))
+    alone = job_of_file(File("import keras\n", "mine.py"))
     assert table(0, alone, [Outcome(0, 0, "import", "passed")]) == (
         "mine.py (without a spec)\n        mine.py\nimport  ok\n"
     )
@@ -68,7 +68,7 @@ def test_a_file_by_itself() -> None:
 
 def test_json() -> None:
     """Everything is there, the worst outcome of each check once."""
-    jobs = [by_itself(File("import keras\n", "mine.py", "")), a_job()]
+    jobs = [job_of_file(File("import keras\n", "mine.py", "")), a_job()]
     nothing = Outcome(ALL, ALL, "import", "failed", diagnostics=(LOST,))
     content = json.loads(to_json(jobs, [*OUTCOMES, nothing], [WRONG, LOST]))
     assert list(content) == ["jobs", "findings"]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from scaffold.verify.types import Job
-from tests.verify.built import built, job_of, job_of_file
+from tests.verify.built import built, job_of, job_of_text
 
 pytestmark = [pytest.mark.keras, pytest.mark.filterwarnings("default")]
 
@@ -176,7 +176,7 @@ def build_model():
 )
 def test_a_file_by_itself(text: str, says: str, line: int) -> None:
     """What is behind `if __name__` runs, or else `main`; an error has its line."""
-    said = verdict(job_of_file(FILE + text))
+    said = verdict(job_of_text(FILE + text))
     assert said.says == says
     assert [one.span.line for one in said.diagnostics] == ([line] if line else [])
 
@@ -198,5 +198,5 @@ def main():
     model.fit(*other, validation_data=other)
     assert len(model.predict(np.zeros((100, 4)))) == 100
 """
-    said = verdict(job_of_file(FILE + text))
+    said = verdict(job_of_text(FILE + text))
     assert (said.says, said.diagnostics) == ("passed", ())

@@ -34,10 +34,10 @@ ADAPTED = "Normalization"
 GROUPED = "GroupNormalization"
 """The layer that normalizes groups of channels; `groups=-1` is a group per channel."""
 
-EACH_STEP = "TimeDistributed"
+TIME_DISTRIBUTED = "TimeDistributed"
 """The wrapper that calls a layer on each step of a sequence."""
 
-BOTH_WAYS = "Bidirectional"
+BIDIRECTIONAL = "Bidirectional"
 """The wrapper that runs a recurrent layer forwards and backwards."""
 
 KERNEL_WRAPPER = "SpectralNormalization"
@@ -49,7 +49,7 @@ FLATTEN = "Flatten"
 MASKED_MEAN = "GlobalAveragePooling1D"
 """The pooling that ignores masked steps, and returns no mask."""
 
-HOLD_CELLS = frozenset(("RNN", "StackedRNNCells"))
+CELL_WRAPPERS = frozenset(("RNN", "StackedRNNCells"))
 """Layers that run cells."""
 
 CELL_STATES: Mapping[str, int] = {"GRUCell": 1, "LSTMCell": 2, "SimpleRNNCell": 1}
@@ -71,7 +71,7 @@ STATES: Mapping[str, int] = {
 }
 """The number of states that a recurrent layer returns with `return_state`."""
 
-GIVE_AS_HELD = frozenset(("Bidirectional", "RNN"))
+OUTPUTS_OF_INNER = frozenset(("Bidirectional", "RNN"))
 """Layers whose number of outputs depends on the layer or cell inside."""
 
 WRAPPERS = frozenset(
@@ -80,7 +80,7 @@ WRAPPERS = frozenset(
 )
 """Layers that take a layer as argument."""
 
-HAND_WHOLE = frozenset(("Bidirectional", "SpectralNormalization"))
+PASS_WHOLE_TENSOR = frozenset(("Bidirectional", "SpectralNormalization"))
 """Wrappers that call the layer inside on their whole input."""
 
 ATTENTION = frozenset(
@@ -88,7 +88,7 @@ ATTENTION = frozenset(
 )
 """Attention: passes the mask of the first tensor on, and uses those of the others."""
 
-TAKE_MASKS_OFF = frozenset(("MultiHeadAttention",))
+REMOVE_MASKS = frozenset(("MultiHeadAttention",))
 """Layers that remove the masks from the tensors that they are called on."""
 
 MASK_USERS = ATTENTION | frozenset(
@@ -138,7 +138,7 @@ KEEP_NUMBERS = frozenset(
 )
 """Layers that do not change numbers, but may move them."""
 
-MAY_GIVE_INPUT = frozenset(
+MAY_RETURN_INPUT = frozenset(
     """Activation ActivityRegularization AlphaDropout Dropout GaussianDropout
     GaussianNoise Identity SpatialDropout1D SpatialDropout2D SpatialDropout3D""".split()
 )

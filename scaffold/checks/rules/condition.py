@@ -52,7 +52,7 @@ class KS217(Code):
 def condition(context: RuleContext) -> Iterator[Diagnostic]:
     """Report conditions that contain objects, and conditions that never change."""
     for node in context.graph.nodes:
-        if node.choice is not None and node.again is None:
+        if node.choice is not None and node.reused is None:
             yield from _of(node.choice, context)
 
 

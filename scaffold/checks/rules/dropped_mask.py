@@ -12,7 +12,7 @@ from scaffold.checks.rule import shape_rule
 from scaffold.diagnostics import Code, Diagnostic
 from scaffold.ir.abstraction import Abstraction, Memory
 from scaffold.ir.fold import Folder, folded, scope_of
-from scaffold.ir.interpreter import ResolvedArgument, Turn
+from scaffold.ir.interpreter import Iteration, ResolvedArgument
 from scaffold.ir.types import Constant, Graph, Node, Object, Value
 
 
@@ -95,9 +95,9 @@ class _Masks(Abstraction[HasMask]):
     def joined(self, results: Sequence[HasMask]) -> HasMask:
         return results[0] if len(results) == 1 else "maybe"
 
-    def turns(self, node: Node) -> Iterator[Turn]:
+    def iterations(self, node: Node) -> Iterator[Iteration]:
         """Return one iteration: all layers of a repeat keep masks, or all drop them."""
-        yield Turn(0, node.layers, self.scope)
+        yield Iteration(0, node.layers, self.scope)
 
     def node(self, node: Node, results: Mapping[int, HasMask]) -> HasMask:
         """Return whether the output of an entry has a mask; warn if it drops one."""
@@ -110,7 +110,10 @@ class _Masks(Abstraction[HasMask]):
         return result
 
     def call(
-        self, node: Node, callee: Turn, arguments: Sequence[ResolvedArgument[HasMask]]
+        self,
+        node: Node,
+        callee: Iteration,
+        arguments: Sequence[ResolvedArgument[HasMask]],
     ) -> HasMask:
         masks = {self._of_layer(layer, node, arguments) for layer in callee.layers}
         return masks.pop() if len(masks) == 1 else "maybe"
@@ -126,7 +129,7 @@ class _Masks(Abstraction[HasMask]):
                 return "maybe"
             inside = self.scope.inside(target.params, layer.arguments)
             return _Masks(target, inside, self._memory).invoke(arguments)
-        if not isinstance(target, KerasCallable) or target.registry == "beyond":
+        if not isinstance(target, KerasCallable) or target.registry == "extensions":
             return "maybe"
         if target.masks == "makes":
             return _set(layer, "mask_zero", scope)
@@ -169,7 +172,7 @@ class _Masks(Abstraction[HasMask]):
             help_ += "layers that use the mask"
         message = f"the mask of `{source.name}` is dropped here: {why}, and "
         message += f"`{user.layer.name}` in line {user.span.line} would use it"
-        span = node.layer.name_span if node.again is None else node.span
+        span = node.layer.name_span if node.reused is None else node.span
         diagnostic = Diagnostic("KS309", message, span, help_, "warning")
         self._memory.diagnostics.setdefault((graph.origin, node.id), diagnostic)
 
@@ -214,12 +217,12 @@ def _of_single(
         return "maybe" if target.name == facts.KERNEL_WRAPPER else "no"
     if target.name == facts.MASKED_MEAN:
         return "no"
-    if target.name in (facts.BOTH_WAYS, facts.EACH_STEP):
+    if target.name in (facts.BIDIRECTIONAL, facts.TIME_DISTRIBUTED):
         inner = [bound.value for bound in layer.arguments if bound.name == "layer"]
         wrapped = inner[0] if inner and isinstance(inner[0], Object) else None
         if wrapped is None or not isinstance(wrapped.target, KerasCallable):
             return "maybe"
-        if target.name == facts.EACH_STEP:
+        if target.name == facts.TIME_DISTRIBUTED:
             return mask
         return _of_single(wrapped, wrapped.target, mask, scope)
     if any(argument.name == "return_sequences" for argument in target.arguments):

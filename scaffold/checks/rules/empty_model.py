@@ -48,7 +48,7 @@ def empty_model(context: RuleContext) -> Iterator[Diagnostic]:
         help_ = "leave `inputs` out for one input, or name them: `inputs: [x, memory]`"
         yield Diagnostic("KS302", message, context.graph.name_span, help_)
     for node, loop in context.loops:
-        if not loop.rows:
+        if not loop.iterations:
             name = loop.names[0]
             help_ = f"write a value for each iteration: `for {name} in [64, 32]`"
             message = f"the loop of `{node.name}` has no values"

@@ -72,7 +72,7 @@ def _is_reported(value: Value, context: RuleContext) -> bool:
     """Return whether another rule reports the default of a param in a value."""
     names = {part.name for part in within(value) if isinstance(part, ParamRef)}
     return bool(names) and any(
-        judged.verdict.says != "fits"
+        judged.verdict.result != "fits"
         and isinstance(judged.verdict.value, ParamRef)
         and judged.verdict.value.name in names
         for judged in context.judged

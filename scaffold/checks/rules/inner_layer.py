@@ -50,17 +50,17 @@ def _fault(wrapper: str, argument: str, inner: KerasCallable) -> tuple[str, str]
     """Describe what a wrapper needs, and what to write instead."""
     if inner.registry != "layers" or inner.abstract:
         return "", ""
-    if wrapper in layers.HOLD_CELLS and argument in ("cell", "cells"):
+    if wrapper in layers.CELL_WRAPPERS and argument in ("cell", "cells"):
         if "states" not in inner.tensors:
             return _CELL, _without(inner)
-    elif wrapper == layers.BOTH_WAYS and argument in ("layer", "backward_layer"):
+    elif wrapper == layers.BIDIRECTIONAL and argument in ("layer", "backward_layer"):
         if not _is_recurrent(inner):
             help_ = f"write a recurrent layer: `{examples.BOTH_WAYS}`"
             return _RUN, help_
     elif wrapper == "recurse":
         help_ = "put the layer into a block with `inputs: [node, children]`"
         return f"takes a block with {_CELL_INPUTS}", help_
-    elif wrapper in (layers.EACH_STEP, "loop"):
+    elif wrapper in (layers.TIME_DISTRIBUTED, "loop"):
         if inner.takes != "one":
             help_ = f"write another layer, such as `{examples.LAYER}`"
             return "takes a layer that is called on one tensor", help_
@@ -69,9 +69,9 @@ def _fault(wrapper: str, argument: str, inner: KerasCallable) -> tuple[str, str]
 
 def _block_fault(wrapper: KerasCallable, bound: Bound, inner: Graph) -> tuple[str, str]:
     """Describe what a wrapper needs instead of a block, and what to write instead."""
-    if wrapper.name in layers.HOLD_CELLS:
+    if wrapper.name in layers.CELL_WRAPPERS:
         return _CELL, "use a cell: a block keeps no state"
-    if wrapper.name == layers.BOTH_WAYS:
+    if wrapper.name == layers.BIDIRECTIONAL:
         help_ = f"wrap each recurrent layer inside the block in `{wrapper.name}`"
         return _RUN, help_
     if wrapper.name == "recurse":

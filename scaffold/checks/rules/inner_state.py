@@ -9,7 +9,7 @@ from scaffold.catalogue.facts import layers as facts
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic, Span
-from scaffold.ir.extensions import is_beyond
+from scaffold.ir.extensions import is_extension
 from scaffold.ir.types import Constant, Object
 from scaffold.ir.walk import within
 
@@ -66,7 +66,7 @@ def inner_state(context: RuleContext) -> Iterator[Diagnostic]:
             continue
         if is_driven:
             yield from _fault(value)
-        elif is_beyond(value):
+        elif is_extension(value):
             for bound in value.arguments:
                 for part in within(bound.value):
                     if isinstance(part, Object):

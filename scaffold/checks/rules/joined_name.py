@@ -50,7 +50,7 @@ def _single_names(graph: Graph) -> Iterator[tuple[str, Span]]:
 
 
 def _is_single(node: Node) -> bool:
-    return node.is_named and not (node.is_row or node.is_op or node.blocks)
+    return node.is_named and not (node.is_repeat or node.is_op or node.blocks)
 
 
 class _Names(NamedTuple):
@@ -65,8 +65,8 @@ def _names(graph: Graph) -> _Names:
     nodes = graph.nodes
     return _Names(
         frozenset(node.name for node in nodes if _is_single(node)),
-        frozenset(node.name for node in nodes if node.is_row and not node.is_op),
-        {node.name: node for node in nodes if node.again is None and node.blocks},
+        frozenset(node.name for node in nodes if node.is_repeat and not node.is_op),
+        {node.name: node for node in nodes if node.reused is None and node.blocks},
     )
 
 
@@ -84,7 +84,7 @@ class _Search:
             if node is None:
                 continue
             inner = name[match.end() :]
-            if node.is_row:
+            if node.is_repeat:
                 # The layers of a repeat are numbered: `stage_0_norm`.
                 inner = re.sub(r"^\d+_", "", inner)
             if any(self.has(layer.target, inner) for layer in node.layers):

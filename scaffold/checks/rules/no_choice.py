@@ -45,7 +45,7 @@ def no_choice(context: RuleContext) -> Iterator[Diagnostic]:
     """Report strings that are not one of the allowed values of an argument."""
     for judged in context.judged:
         verdict, argument = judged.verdict, judged.argument
-        if verdict.says != "no choice":
+        if verdict.result != "no choice":
             continue
         data = verdict.data
         quoted = repr(data) if len(repr(data)) < 60 else "this"

@@ -47,7 +47,7 @@ def out_of_range(context: RuleContext) -> Iterator[Diagnostic]:
     yield from _loops(context)
     seen: set[Span] = set()
     for judged in context.judged:
-        if judged.verdict.says != "fits" or judged.verdict.value.span in seen:
+        if judged.verdict.result != "fits" or judged.verdict.value.span in seen:
             continue
         least, most = bounds(judged.target, judged.argument.name)
         if least is None:
@@ -62,9 +62,9 @@ def out_of_range(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _loops(context: RuleContext) -> Iterator[Diagnostic]:
     for _, loop in context.loops:
-        if len(loop.rows) > MOST_ENTRIES:
+        if len(loop.iterations) > MOST_ENTRIES:
             message = f"a loop must have at most {MOST_ENTRIES:,} iterations, "
-            message += f"not {len(loop.rows):,}"
+            message += f"not {len(loop.iterations):,}"
             help_ = f"write {MOST_ENTRIES:,} values or fewer"
             yield Diagnostic("KS215", message, loop.span, help_)
 
@@ -84,7 +84,7 @@ def bounds(target: KerasCallable | None, name: str) -> tuple[int | None, int | N
     counts, sizes, shares = ranges.METHOD_COUNTS, frozenset[str](), ranges.METHOD_SHARES
     if target.registry == "layers":
         counts, sizes, shares = ranges.COUNTS, ranges.SIZES, ranges.SHARES
-    elif target.registry == "beyond":
+    elif target.registry == "extensions":
         return 1, MOST_ENTRIES
     elif target.registry != "methods":
         return None, None

@@ -54,7 +54,7 @@ def repeated_argument(context: RuleContext) -> Iterator[Diagnostic]:
         ):
             yield from _too_many(keras_object, keras_object.target)
     for node in context.graph.nodes:
-        if node.again is None:
+        if node.reused is None:
             yield from _second_name(node)
 
 

@@ -86,7 +86,7 @@ def _in_repeats(graph: Graph) -> Iterator[Diagnostic]:
     singles = [
         (node.name, node.name_span)
         for node in graph.nodes
-        if node.is_named and not node.is_row and not node.is_op
+        if node.is_named and not node.is_repeat and not node.is_op
     ]
     if not graph.is_block:
         singles += [
@@ -105,4 +105,4 @@ def _in_repeats(graph: Graph) -> Iterator[Diagnostic]:
 def is_named_repeat(node: Node) -> bool:
     """Return whether a node is a repeat with a name in the spec."""
     has_name = node.name_span != node.layer.name_span
-    return node.is_row and node.is_named and has_name and not node.is_op
+    return node.is_repeat and node.is_named and has_name and not node.is_op

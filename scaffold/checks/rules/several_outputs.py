@@ -126,7 +126,7 @@ def _of_node(node: Node) -> tuple[Returned, list[Diagnostic]]:
         message += f"{others[0]}"
         help_ = "both layers of a choice must have the same outputs"
         return _UNKNOWN, [Diagnostic("KS306", message, other.name_span, help_)]
-    if node.is_row and first.number and not first.is_plain:
+    if node.is_repeat and first.number and not first.is_plain:
         message = f"`{node.layer.name}` returns {first}, but the next layer of the "
         message += "repeat takes one"
         help_ = "put it into a block that returns one of them, and repeat the block"
@@ -160,7 +160,7 @@ def _count(target: Target, layer: Object, call_flags: Mapping[str, Any]) -> int:
     flags |= call_flags
     if flags.get("return_attention_scores"):
         return 2
-    if target.name in facts.GIVE_AS_HELD:
+    if target.name in facts.OUTPUTS_OF_INNER:
         return _of_wrapper(target, arguments, flags)
     if flags.get(_STATE_FLAG):
         return 1 + facts.STATES[target.name] if target.name in facts.STATES else 0
@@ -171,7 +171,7 @@ def _of_wrapper(
     target: KerasCallable, arguments: Mapping[str, Value], flags: Mapping[str, Any]
 ) -> int:
     """Return the number of outputs of a wrapper, from its layer or cells."""
-    if target.name == facts.BOTH_WAYS:
+    if target.name == facts.BIDIRECTIONAL:
         layer = arguments.get("layer")
         inner = _count(layer.target, layer, {}) if isinstance(layer, Object) else 0
         is_merged = "merge_mode" not in arguments or flags.get("merge_mode")
@@ -198,7 +198,10 @@ def _each_step(node: Node) -> Iterator[Diagnostic]:
     """Report layers with several outputs that are called on each step of a sequence."""
     for layer in node.layers:
         target = layer.target
-        if not isinstance(target, KerasCallable) or target.name != facts.EACH_STEP:
+        if (
+            not isinstance(target, KerasCallable)
+            or target.name != facts.TIME_DISTRIBUTED
+        ):
             continue
         for bound in layer.arguments:
             inner = bound.value

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic
-from scaffold.ir.extensions import BEYOND, used
+from scaffold.ir.extensions import EXTENSIONS, used
 from scaffold.ir.names import Namespace, camel_case, snake_case
 from scaffold.ir.reserved import (
     BACKENDS,
@@ -173,7 +173,7 @@ def _class_beside(name: str, context: RuleContext) -> str:
     """Describe what the generated code defines under a name, `""` for nothing."""
     if name in MODULE_NAMES:
         return f"`{name}`, which the code uses"
-    target = BEYOND.get(name.lower())
+    target = EXTENSIONS.get(name.lower())
     if (
         target is not None
         and name == target.name.capitalize()

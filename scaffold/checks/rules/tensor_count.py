@@ -57,7 +57,7 @@ def tensor_count(context: RuleContext) -> Iterator[Diagnostic]:
     for node in context.graph.nodes:
         faults = [*_faults(node, context)]
         yield from faults
-        if node.is_row and not faults:
+        if node.is_repeat and not faults:
             yield from _not_passed_on(node.passed[0])
 
 
@@ -65,7 +65,7 @@ def _faults(node: Node, context: RuleContext) -> Iterator[Diagnostic]:
     """Report what is wrong with the call of a node, for both layers of a choice."""
     for layer in node.layers:
         message, help_ = _fault(node, layer.target)
-        span = layer.name_span if node.again is None else node.span
+        span = layer.name_span if node.reused is None else node.span
         if not message:
             continue
         if isinstance(layer.target, KerasCallable):
@@ -116,7 +116,7 @@ def _by_order(
     has_states = any(argument.name == "initial_state" for argument in target.call)
     if target.takes not in ("list", "several") and not has_states:
         return ""
-    if node.is_row or len(tensors) < 2:
+    if node.is_repeat or len(tensors) < 2:
         return ""
     names = []
     for tensor in tensors:

@@ -86,11 +86,11 @@ def unfit_shape(inferred: Inferred) -> Iterator[Diagnostic]:
 
 def _finding(unfit: Unfit, inferred: Inferred, code: str, when: str) -> Diagnostic:
     message = f"`{unfit.layer.name}` {unfit.misfit.says}{when}"
-    if unfit.turn > 1:
-        message += f", in iteration {unfit.turn} of its repeat"
+    if unfit.iteration > 1:
+        message += f", in iteration {unfit.iteration} of its repeat"
     if unfit.calls:
         message += f"; the block is called in line {unfit.calls[0].span.line}"
-    span = unfit.layer.name_span if unfit.node.again is None else unfit.node.span
+    span = unfit.layer.name_span if unfit.node.reused is None else unfit.node.span
     help_ = unfit.misfit.help or help_for(unfit, inferred)
     severity: Severity = "error" if code == "KS402" else "warning"
     return Diagnostic(code, message, span, help_, severity)

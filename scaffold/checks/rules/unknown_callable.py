@@ -10,7 +10,7 @@ from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
 from scaffold.checks.wording import FAMILIES, MOST_NAMES, bare
 from scaffold.diagnostics import Code, Diagnostic, did_you_mean, suggest
-from scaffold.ir.extensions import BEYOND
+from scaffold.ir.extensions import EXTENSIONS
 from scaffold.ir.types import Object
 
 
@@ -123,7 +123,7 @@ def _near(
         candidates += [imported.name for imported in context.model.imports]
         blocks = (block.name for block in context.model.blocks[:MOST_NAMES])
         candidates += [name for name in blocks if name != context.graph.name]
-        candidates += BEYOND
+        candidates += EXTENSIONS
     for registry in registries:
         candidates += context.catalogue.names(registry)
         candidates += context.catalogue.aliases(registry)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
-from scaffold.checks.wording import meant_by
+from scaffold.checks.wording import intended_names
 from scaffold.diagnostics import Diagnostic
 from scaffold.ir.types import Graph, Object
 from scaffold.ir.walk import of_graph, within
@@ -28,7 +28,7 @@ def unused_block(context: RuleContext) -> Iterator[Diagnostic]:
                 unknown.add(keras_object.name)
     unused = [block for block in blocks if block.name not in used]
     # A misspelled name has its own finding; the block that it means counts as used.
-    meant = meant_by(unknown, [block.name for block in unused])
+    meant = intended_names(unknown, [block.name for block in unused])
     for block in unused:
         if block.name not in meant:
             message = f"nothing uses the block `{block.name}`"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from scaffold.catalogue.facts import examples
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
-from scaffold.checks.wording import meant_by
+from scaffold.checks.wording import intended_names
 from scaffold.diagnostics import Code, Diagnostic
 from scaffold.ir.types import ParamRef
 from scaffold.ir.walk import within
@@ -50,7 +50,7 @@ def unused_param(context: RuleContext) -> Iterator[Diagnostic]:
     unused = [param for param in context.graph.params if param.name not in used]
     # A misspelled name has its own finding; the param that it means counts as used.
     unknown = used - {param.name for param in context.graph.params}
-    meant = meant_by(unknown, [param.name for param in unused])
+    meant = intended_names(unknown, [param.name for param in unused])
     for param in unused:
         if param.name not in meant:
             message = f"nothing uses the param `{param.name}`"
@@ -67,5 +67,5 @@ def unused_param(context: RuleContext) -> Iterator[Diagnostic]:
             if name not in seen:
                 message = f"the loop of `{node.name}` does not use `{name}`"
                 help_ = f"use it, as in `{examples.DENSE}({name})`, or write "
-                help_ += f"`* {len(loop.rows)}`"
+                help_ += f"`* {len(loop.iterations)}`"
                 yield Diagnostic("KS210", message, loop.span, help_)

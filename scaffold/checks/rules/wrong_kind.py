@@ -16,7 +16,13 @@ from scaffold.checks.argument_match import (
 )
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
-from scaffold.checks.wording import example, for_param, shown, split_at_comma, wanted
+from scaffold.checks.wording import (
+    allowed_values,
+    example,
+    for_param,
+    shown,
+    split_at_comma,
+)
 from scaffold.diagnostics import Code, Diagnostic, Span, did_you_mean, suggest
 from scaffold.ir.types import Object, Operation, ParamRef
 from scaffold.ir.values import REGISTRIES
@@ -61,11 +67,11 @@ def wrong_kind(context: RuleContext) -> Iterator[Diagnostic]:
     """Report values of the wrong type for their argument."""
     for judged in context.judged:
         verdict, argument = judged.verdict, judged.argument
-        if verdict.says != "wrong kind":
+        if verdict.result != "wrong kind":
             continue
         if verdict.is_item:
             argument = item_of(argument)
-        message = f"{judged.shown} must be {wanted(argument)}, not "
+        message = f"{judged.shown} must be {allowed_values(argument)}, not "
         message += shown(verdict.data)
         if isinstance(verdict.value, ParamRef):
             message += f", the default of `{verdict.value.name}`"
@@ -105,7 +111,7 @@ def _example(judged: ArgumentValue, argument: Argument) -> str:
         return f"write, for example, `{usual}`"
     if usual:
         return f"write, for example, `{judged.bound.name}={usual}`"
-    return f"write {wanted(argument)}, or leave `{judged.bound.name}` out"
+    return f"write {allowed_values(argument)}, or leave `{judged.bound.name}` out"
 
 
 def _takes_number(argument: Argument) -> bool:

@@ -13,7 +13,7 @@ from scaffold.cli.console import fail, print_status
 from scaffold.cli.write_files import Mode, print_source, write_files, writes_files
 from scaffold.editor import EDITORS, Editor, EditorSetup, set_up
 from scaffold.output import diff, plan
-from scaffold.settings import USUAL_SPECS, Settings, read_settings, split_pattern
+from scaffold.settings import DEFAULT_SPECS, Settings, read_settings, split_pattern
 
 _NEXT: dict[Editor, str] = {
     "vscode": "open a spec and press Ctrl+Shift+B (Shift+Command+B on a Mac)",
@@ -67,19 +67,19 @@ def editor(editor_name: str, directory: Path, skip: bool, mode: Mode) -> None:
         fail(setup.diagnostics, setup.sources)
     # `set_up` has already decided what --force replaces in each file.
     mode = mode._replace(force=False)
-    if write_files(setup.targets, mode, root=directory, settle=setup.settle):
+    if write_files(setup.targets, mode, root=directory, settle=setup.resolve_conflict):
         print_status(f"     next  {_NEXT[chosen]}")
 
 
 def _show_forced(setup: EditorSetup, directory: Path) -> None:
     """Show the diff that --force would make, unless there are other findings."""
     if not setup.diagnostics:
-        steps = plan(setup.targets, root=directory, settle=setup.settle).steps
+        steps = plan(setup.targets, root=directory, settle=setup.resolve_conflict).steps
         print_source("".join(map(diff, steps)))
 
 
 def _patterns(settings: Settings, directory: Path) -> tuple[str, ...]:
     """Return the patterns of specs, from the settings if they are of this directory."""
     is_root = settings.root is not None and settings.root.samefile(directory)
-    patterns = settings.specs if is_root and settings.specs else USUAL_SPECS
+    patterns = settings.specs if is_root and settings.specs else DEFAULT_SPECS
     return tuple(chain.from_iterable(map(split_pattern, patterns)))

@@ -15,7 +15,12 @@ from scaffold.cli.write_files import (
     write_files,
     writes_files,
 )
-from scaffold.editor.schema import findings_schema, is_ours, spec_schema, write_schema
+from scaffold.editor.schema import (
+    findings_schema,
+    is_generated,
+    spec_schema,
+    write_schema,
+)
 from scaffold.output import Action, PlannedStep, Target
 
 
@@ -45,4 +50,4 @@ def schema(what: str, output: str, mode: Mode) -> None:
 
 def _settle(step: PlannedStep) -> Action:
     """Replace a generated schema: it is not edited, so another version wrote it."""
-    return "update" if is_ours(step.before or "") else "conflict"
+    return "update" if is_generated(step.before or "") else "conflict"

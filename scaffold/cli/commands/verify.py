@@ -18,9 +18,9 @@ from scaffold.cli.console import print_findings, print_status
 from scaffold.cli.defaults import configured_backend, find_settings, need_named
 from scaffold.cli.param_types import sets_params
 from scaffold.diagnostics import Diagnostic, Format, has_errors
-from scaffold.pipeline import by_itself
 from scaffold.pipeline import job as make_job
-from scaffold.pipeline import prove as run
+from scaffold.pipeline import job_of_file
+from scaffold.pipeline import verify_jobs as run
 from scaffold.settings import find_specs
 from scaffold.styles import BACKENDS, DEFAULT_BACKEND, STYLES
 from scaffold.verify.report import table, to_json
@@ -178,7 +178,7 @@ def _jobs(
     texts: dict[str, str] = {}
     for group in groups:
         if group.source is None:
-            jobs += map(by_itself, group.files)
+            jobs += map(job_of_file, group.files)
             texts |= {file.path: file.text for file in group.files}
             continue
         wanted = style if group.is_named else ""

@@ -25,7 +25,7 @@ from scaffold.editor.schema.rules import add_rules
 from scaffold.editor.schema.scalars import count_schema
 from scaffold.editor.schema.snippets import SNIPPETS
 from scaffold.editor.schema.texts import of_key
-from scaffold.ir.extensions import BEYOND
+from scaffold.ir.extensions import EXTENSIONS
 from scaffold.spec.keyed import SIBLINGS
 from scaffold.spec.limits import MOST_ENTRIES
 
@@ -50,7 +50,7 @@ def add_entry(pieces: Definitions) -> Schema:
     layers = _layers(pieces)
     pieces.add("sources", _sources())
     pieces.add("otherwise", _otherwise(layers))
-    beyond = {name: call_schema(pieces, target) for name, target in BEYOND.items()}
+    beyond = {name: call_schema(pieces, target) for name, target in EXTENSIONS.items()}
     text = "A layer with its arguments and other keys, or a string in line notation."
     reuse = {**of_key(_REUSE), "type": "string"}
     entry: Schema = {

@@ -25,7 +25,7 @@ def head(more: str = "") -> Schema:
     return {"$schema": DRAFT, "$comment": comment}
 
 
-def is_ours(text: str) -> bool:
+def is_generated(text: str) -> bool:
     """Return whether a text is a schema written by any version of this tool."""
     try:
         data = json.loads(text)

@@ -25,7 +25,7 @@ def page_of(catalogue: Catalogue, target: KerasCallable, argument: Argument) -> 
     for family in families:
         if family != "layers" and (page := _base(catalogue, family)[0]):
             return page
-    if target.registry not in ("beyond", "methods"):
+    if target.registry not in ("extensions", "methods"):
         page, names = _base(catalogue, target.registry)
         if page and argument.name in names:
             return page

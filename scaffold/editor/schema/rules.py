@@ -6,7 +6,7 @@ from itertools import combinations
 
 from scaffold.catalogue.facts import examples
 from scaffold.editor.schema.definitions import Definitions, Schema
-from scaffold.ir.extensions import BEYOND
+from scaffold.ir.extensions import EXTENSIONS
 from scaffold.spec.keyed import SIBLINGS
 
 _NO_LAYER = f"An entry names a layer: - {examples.KEYED_LAYER}."
@@ -41,7 +41,7 @@ def _rules_of_several() -> list[Schema]:
     alone = "reuse cannot be combined with repeat, for or if."
     exclusive = {"anyOf": [{"required": [key]} for key in _EXCLUSIVE]}
     rules.append(_rejected(alone, {"required": ["reuse"], **exclusive}))
-    for name in BEYOND:
+    for name in EXTENSIONS:
         text = f"{name} cannot be combined with if: put it into a separate entry."
         rules.append(_rejected(text, {"required": [name, "if"]}))
     # The maximum: an entry has only one of `repeat`, `for` and `if`.

@@ -9,7 +9,7 @@ from functools import partial
 from scaffold.catalogue.facts import shapes as facts
 from scaffold.shapes.rules.attention import ATTENTION
 from scaffold.shapes.rules.convolutions import CONVOLUTIONS
-from scaffold.shapes.rules.extensions import BEYOND
+from scaffold.shapes.rules.extensions import EXTENSION_RULES
 from scaffold.shapes.rules.merges import MERGES
 from scaffold.shapes.rules.ops import OPS as OF_OPS
 from scaffold.shapes.rules.plain import PLAIN, RESIZING
@@ -34,4 +34,4 @@ LAYERS = {name: _rule(*rule) for name, rule in facts.LAYERS.items()}
 OPS = {name: OF_OPS[rule] for name, rule in facts.OPS.items()}
 """The rules for functions of `keras.ops`, by their names."""
 
-__all__ = ["BEYOND", "LAYERS", "OPS"]
+__all__ = ["EXTENSION_RULES", "LAYERS", "OPS"]

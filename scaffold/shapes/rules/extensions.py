@@ -53,5 +53,5 @@ def _may_match(outputs: tuple[Shape, ...], wanted: Shape) -> bool:
     return not any(map(differ, outputs[0], wanted))
 
 
-BEYOND: dict[str, Rule] = {"recurse": _recurse, "loop": _loop}
+EXTENSION_RULES: dict[str, Rule] = {"recurse": _recurse, "loop": _loop}
 """The rules for layers that are part of the generated code."""

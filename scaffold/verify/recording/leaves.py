@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import keras
 
 from scaffold.catalogue.facts import layers as facts
-from scaffold.ir.extensions import goes_beyond
+from scaffold.ir.extensions import uses_extension
 from scaffold.ir.types import ModelIR, Origin
 
 Path = tuple[Origin, ...]
@@ -71,7 +71,7 @@ def recordable_layers(
         Origin(graph.origin, node.id)
         for graph in graphs
         for node in graph.nodes
-        if goes_beyond(node)
+        if uses_extension(node)
     }
     return {
         key: layer

@@ -100,7 +100,7 @@ class Recursion:
         return keras.ops.stack(states, axis=1)
 
 
-class Iteration:
+class StepLoop:
     """A step that each example repeats until its stop condition holds."""
 
     def __init__(

@@ -11,13 +11,13 @@ from keras.src.backend import get_keras_mask, set_keras_mask
 
 from scaffold.catalogue import KerasCallable
 from scaffold.diagnostics import Diagnostic
-from scaffold.ir.attention_masks import takes_masks_off
-from scaffold.ir.extensions import RECURSE, is_beyond
-from scaffold.ir.interpreter import Interpreter, ResolvedArgument, Turn
+from scaffold.ir.attention_masks import removes_masks
+from scaffold.ir.extensions import RECURSE, is_extension
+from scaffold.ir.interpreter import Interpreter, Iteration, ResolvedArgument
 from scaffold.ir.types import Graph, Node, Object, Origin, Value, is_op
 from scaffold.verify.recording.keras_errors import readable
 from scaffold.verify.recording.leaves import Path
-from scaffold.verify.reference.dynamic import Iteration, Recursion, RunnableStep
+from scaffold.verify.reference.dynamic import Recursion, RunnableStep, StepLoop
 from scaffold.verify.reference.evaluate import KerasEvaluator, exported
 from scaffold.verify.reference.run_context import (
     BROKEN,
@@ -26,7 +26,7 @@ from scaffold.verify.reference.run_context import (
     TracedValue,
 )
 
-PlainPythonPart = Recursion | Iteration
+PlainPythonPart = Recursion | StepLoop
 """A part of a model that is not a layer, and runs in plain Python."""
 
 _HELPS = {
@@ -98,7 +98,7 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | PlainPythonPart
                 return TracedValue(BROKEN)
             callees = self.callees(node)
             action = "called"
-            return self.row(node, callees, arguments)
+            return self.repeat(node, callees, arguments)
         except MemoryError:
             raise
         # Keras, its backends and the user's layers may raise any error.
@@ -112,14 +112,14 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | PlainPythonPart
                 self._context.diagnostics.append(finding)
             return TracedValue(BROKEN)
 
-    def turn_by_turn(
+    def by_iteration(
         self,
         node: Node,
         callees: Iterable[BuiltLayer | Submodel | PlainPythonPart],
         arguments: Sequence[ResolvedArgument[TracedValue]],
     ) -> Iterator[TracedValue]:
         """Call the layers of a step until a call fails, and store the shapes."""
-        for result in super().turn_by_turn(node, callees, arguments):
+        for result in super().by_iteration(node, callees, arguments):
             yield result
             if result.value is BROKEN:
                 return
@@ -134,14 +134,16 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | PlainPythonPart
         note = partial(self._note, self._at(node))
         return KerasEvaluator(self.scope.params, block, note)
 
-    def make(self, node: Node, turn: Turn) -> BuiltLayer | Submodel | PlainPythonPart:
+    def make(
+        self, node: Node, iteration: Iteration
+    ) -> BuiltLayer | Submodel | PlainPythonPart:
         """Create the layer of an iteration, or a use of a block."""
-        (layer,) = turn.layers
-        scope = turn.scope
+        (layer,) = iteration.layers
+        scope = iteration.scope
         assert isinstance(scope, KerasEvaluator)
         if isinstance(layer.target, Graph):
             return self._submodel(node, layer, layer.target, scope)
-        if is_beyond(layer):
+        if is_extension(layer):
             return self._extension(node, layer, scope)
         return BuiltLayer(None if is_op(layer) else scope.object(layer), layer, scope)
 
@@ -173,7 +175,7 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | PlainPythonPart
             return Recursion(runnable(arguments["cell"]))
         max_steps = scope.value(arguments["max_steps"])
         step, until = runnable(arguments["step"]), runnable(arguments["until"])
-        return Iteration(self._context, step, until, max_steps)
+        return StepLoop(self._context, step, until, max_steps)
 
     def on(self, *args: Any, **kwargs: Any) -> Any:
         """Call a block with a single output like a layer."""
@@ -201,7 +203,7 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | PlainPythonPart
         if isinstance(callee, Submodel):
             return callee.invoke(arguments)
         path = self._at(node)
-        if isinstance(callee, Recursion | Iteration):
+        if isinstance(callee, Recursion | StepLoop):
             return self._run_extension(callee, path, arguments)
         sources = _sources(_tensors(arguments))
         listener = self._context.listener
@@ -243,7 +245,7 @@ class Submodel(Interpreter[TracedValue, "BuiltLayer | Submodel | PlainPythonPart
         if takes_list and not arguments[0].is_list:
             args = [args]
         if part.layer is not None:
-            if takes_masks_off(part.definition):
+            if removes_masks(part.definition):
                 args, kwargs = keras.tree.map_structure(_copied, (args, kwargs))
             if self._context.training is not None:
                 kwargs.setdefault("training", self._context.training)
