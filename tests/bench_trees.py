@@ -41,8 +41,8 @@ def main() -> None:
         done = subprocess.run(command, env=environment, stdout=subprocess.PIPE)
         if done.returncode:
             sys.exit(f"{backend}: the steps could not be timed")
-        times = [float(one) for one in done.stdout.split()]
-        steps = " ".join(f"{one * 1e3:5.1f} ms" for one in times)
+        times = [float(part) for part in done.stdout.split()]
+        steps = " ".join(f"{time * 1e3:5.1f} ms" for time in times)
         aim = f" (aim {AIM})" if backend == "jax" else ""
         print(f"{backend:12} {steps}  {exponent(times):.2f}{aim}  {how}", flush=True)
 

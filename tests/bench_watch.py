@@ -29,24 +29,24 @@ IDLE = 3.0
 """The seconds for which the idle process is measured."""
 
 
-def latencies(watched: Watched, text: str, made: Path, count: int) -> list[float]:
+def latencies(watched: Watched, text: str, target: Path, count: int) -> list[float]:
     """Save a spec repeatedly, and return the time of each change.
 
     Args:
         watched: The process.
         text: The spec, with `@` for a number.
-        made: The generated file.
+        target: The generated file.
         count: The number of changes.
     """
     path = watched.directory / "model.yaml"
-    found = []
+    results = []
     for number in range(1_001, 1_001 + count):
         time.sleep(0.1)
         fresh = path.with_suffix(".new")
         fresh.write_text(text.replace("@", str(number)), encoding="utf-8")
         os.replace(fresh, path)
-        found.append(wait_for(partial(_has, made, f"={number}")))
-    return found
+        results.append(wait_for(partial(_has, target, f"={number}")))
+    return results
 
 
 def measure(name: str, text: str, files: int, count: int = ROUNDS) -> None:

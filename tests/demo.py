@@ -39,7 +39,7 @@ def main() -> None:
     path = Path(sys.argv[1])
     print(f"\nrunning {path}", flush=True)
     model = trained(path)
-    slope, intercept = (float(one.item()) for one in model.get_weights())
+    slope, intercept = (float(weight.item()) for weight in model.get_weights())
     preset = preset_path(DEFAULT)
     assert preset is not None
     data = YAML(typ="safe").load(preset)["train"]

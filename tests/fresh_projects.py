@@ -36,7 +36,7 @@ class Failed(Exception):
 
 def run(*command: str, cwd: Path, path: Path) -> str:
     """Run a command with a directory first in PATH, and return its standard output."""
-    kept = {key: one for key, one in os.environ.items() if "MAKE" not in key}
+    kept = {key: value for key, value in os.environ.items() if "MAKE" not in key}
     kept |= {"PATH": f"{path}{os.pathsep}{os.environ['PATH']}"}
     kept.pop("PYTHONPATH", None)
     done = subprocess.run(command, cwd=cwd, env=kept, capture_output=True, text=True)
@@ -72,8 +72,8 @@ def digits(directory: Path, path: Path, backend: str) -> Iterator[str]:
         if "skipped" in printed:
             raise Failed(printed)
         run("make", "lint", cwd=project, path=path)
-        (found,) = project.glob("runs/*/evaluation.json")
-        accuracy = json.loads(found.read_text())["accuracy"]
+        (paths,) = project.glob("runs/*/evaluation.json")
+        accuracy = json.loads(paths.read_text())["accuracy"]
         if accuracy < 0.97:
             raise Failed(f"{style}: an accuracy of {accuracy}")
         yield f"digits {style}: {accuracy:.4f}, {printed.splitlines()[-1]}"

@@ -100,16 +100,16 @@ def generated(spec: Path) -> Iterator[tuple[Style, str]]:
     """
     for style in possible(spec):
         source = Source(spec.read_bytes(), spec.name)
-        made, checked = generate(source, style)
-        if made is None:
+        result, checked = generate(source, style)
+        if result is None:
             raise ValueError(report(checked.diagnostics, "short"))
-        yield style, made.text
+        yield style, result.text
 
 
 def refused(spec: Path, style: Style) -> Checked | None:
     """Return the findings if a style cannot express a spec, or `None`."""
-    made, checked = generate(Source(spec.read_bytes(), spec.name), style)
-    return checked if made is None else None
+    result, checked = generate(Source(spec.read_bytes(), spec.name), style)
+    return checked if result is None else None
 
 
 def main() -> None:

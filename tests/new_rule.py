@@ -175,7 +175,7 @@ layers:
 def problem(name: str, family: str) -> str:
     """Return why a rule cannot have this name and family, or `""`."""
     if family not in FAMILIES:
-        families = ", ".join(f"{one} ({GROUPS[one]})" for one in FAMILIES)
+        families = ", ".join(f"{family} ({GROUPS[family]})" for family in FAMILIES)
         return f"no rule reports codes of family {family!r}: choose one of {families}"
     if not NAME.fullmatch(name):
         return f"{name!r} is not two or more words in lower case, such as unit_name"

@@ -42,8 +42,8 @@ def _chapter(name: str) -> str:
     advice, checked = compare(Source(path.read_bytes(), path.name))
     assert advice is not None and checked.model is not None
     graph = checked.model.graph
-    styles = ", ".join(one.style for one in advice.fits if not one.obstacles)
-    params = ", ".join(f"`{one.name}`" for one in graph.params) or "none"
+    styles = ", ".join(fit.style for fit in advice.fits if not fit.obstacles)
+    params = ", ".join(f"`{param.name}`" for param in graph.params) or "none"
     return (
         f"## {name}\n\n{graph.description}\n\n{comment(checked.text)}\n\n"
         f"- Styles: {styles}\n- Params: {params}\n"

@@ -29,16 +29,16 @@ class Row(NamedTuple):
         return (*self.line, *self.keyed)
 
 
-def entries(found: Spec) -> Iterator[spec.Entry]:
+def entries(results: Spec) -> Iterator[spec.Entry]:
     """Return all entries, including those of blocks."""
-    for block in found.blocks:
+    for block in results.blocks:
         yield from block.layers
-    yield from found.layers
+    yield from results.layers
 
 
 def some_entry(holds: Callable[[spec.Entry], object]) -> Callable[[Spec], bool]:
     """Return a condition that any entry may satisfy."""
-    return lambda found: any(holds(entry) for entry in entries(found))
+    return lambda result: any(holds(entry) for entry in entries(result))
 
 
 def some_source(holds: Callable[[spec.FromItem], object]) -> Callable[[Spec], bool]:
@@ -48,7 +48,7 @@ def some_source(holds: Callable[[spec.FromItem], object]) -> Callable[[Spec], bo
 
 def some_block(holds: Callable[[spec.Block], object]) -> Callable[[Spec], bool]:
     """Return a condition that any block may satisfy."""
-    return lambda found: any(map(holds, found.blocks))
+    return lambda result: any(map(holds, result.blocks))
 
 
 def is_reference(source: spec.FromItem) -> bool:
@@ -74,10 +74,10 @@ def in_condition(*signs: str) -> Callable[[spec.Entry], bool]:
         seen = set()
         stack = [entry.condition]
         while stack:
-            one = stack.pop()
-            if isinstance(one, spec.OperationExpression):
-                seen.add(one.operator)
-                stack += one.operands
+            item = stack.pop()
+            if isinstance(item, spec.OperationExpression):
+                seen.add(item.operator)
+                stack += item.operands
         return seen.issuperset(signs)
 
     return holds
@@ -85,31 +85,33 @@ def in_condition(*signs: str) -> Callable[[spec.Entry], bool]:
 
 def loop_of(names: int) -> Callable[[Spec], bool]:
     """Return a condition that is met by a loop over so many names."""
-    return some_entry(lambda one: one.loop is not None and len(one.loop.names) == names)
+    return some_entry(
+        lambda item: item.loop is not None and len(item.loop.names) == names
+    )
 
 
-def named(found: Spec, name: str) -> bool:
+def named(spec: Spec, name: str) -> bool:
     """Return whether an entry itself calls something with a name."""
-    return any(entry.call.name == name for entry in entries(found))
+    return any(entry.call.name == name for entry in entries(spec))
 
 
-def uses_blocks_in(found: Spec, *, inside: bool) -> bool:
+def uses_blocks_in(spec: Spec, *, inside: bool) -> bool:
     """Return whether blocks are called, by entries themselves or inside arguments."""
-    names = {block.name for block in found.blocks}
+    names = {block.name for block in spec.blocks}
     return any(
         (call is not entry.call) == inside and call.name in names
-        for entry in entries(found)
+        for entry in entries(spec)
         for call in calls(entry)
     )
 
 
-def reuses_block(found: Spec) -> bool:
+def reuses_block(results: Spec) -> bool:
     """Return whether a block is reused."""
-    blocks = {block.name for block in found.blocks}
-    of_blocks = {one.name for one in entries(found) if one.call.name in blocks}
+    blocks = {block.name for block in results.blocks}
+    of_blocks = {entry.name for entry in entries(results) if entry.call.name in blocks}
     again = {
         argument.value.name
-        for entry in entries(found)
+        for entry in entries(results)
         if entry.call.name == "reuse"
         for argument in entry.call.arguments
         if isinstance(argument.value, spec.Name)
@@ -117,41 +119,45 @@ def reuses_block(found: Spec) -> bool:
     return bool(of_blocks & again)
 
 
-def uses_block_in_block(found: Spec) -> bool:
+def uses_block_in_block(spec: Spec) -> bool:
     """Return whether a block uses another block."""
-    names = {block.name for block in found.blocks}
-    inner = [entry for block in found.blocks for entry in block.layers]
+    names = {block.name for block in spec.blocks}
+    inner = [entry for block in spec.blocks for entry in block.layers]
     return any(entry.call.name in names for entry in inner)
 
 
 KEYS = {
-    "`$schema`": Row(("chains/row_schema",), (), lambda found: True),
+    "`$schema`": Row(("chains/row_schema",), (), lambda result: True),
     "`name`": Row(
         ("chains/line", "graphs/wide_deep", "chains/row_schema"),
         (),
-        lambda found: found.name in ("notations", "WideDeep", "row_schema"),
+        lambda result: result.name in ("notations", "WideDeep", "row_schema"),
     ),
     "`description`": Row(
-        ("chains/recurrent",), (), lambda found: "\n\n" in found.description
+        ("chains/recurrent",), (), lambda results: "\n\n" in results.description
     ),
-    "`params`": Row(("chains/line",), (), lambda found: len(found.params) > 1),
-    "`inputs`": Row(("chains/line",), (), lambda found: not found.inputs[0].is_named),
-    "`imports`": Row(("chains/own_layer",), (), lambda found: bool(found.imports)),
-    "`layers`": Row(("chains/line",), (), lambda found: bool(found.layers)),
-    "`compile`": Row(("chains/training",), (), lambda found: found.compile is not None),
+    "`params`": Row(("chains/line",), (), lambda results: len(results.params) > 1),
+    "`inputs`": Row(
+        ("chains/line",), (), lambda results: not results.inputs[0].is_named
+    ),
+    "`imports`": Row(("chains/own_layer",), (), lambda result: bool(result.imports)),
+    "`layers`": Row(("chains/line",), (), lambda result: bool(result.layers)),
+    "`compile`": Row(
+        ("chains/training",), (), lambda result: result.compile is not None
+    ),
     "`train`": Row(
         ("chains/training", "chains/from_csv"),
         (),
-        lambda found: found.train is not None,
+        lambda result: result.train is not None,
     ),
     "`outputs`": Row(
         ("graphs/row_output_name", "graphs/two_outputs", "graphs/wide_deep"),
         (),
-        lambda found: found.outputs is not None,
+        lambda result: result.outputs is not None,
     ),
-    "`blocks`": Row(("graphs/row_block",), (), lambda found: bool(found.blocks)),
+    "`blocks`": Row(("graphs/row_block",), (), lambda result: bool(result.blocks)),
     "`override`": Row(
-        ("beyond/row_override",), (), lambda found: len(found.override) == 5
+        ("beyond/row_override",), (), lambda results: len(results.override) == 5
     ),
 }
 """The keys of a spec, as in `docs/spec.md`."""
@@ -160,17 +166,21 @@ ENTRIES = {
     "`Add() <- a, b`": Row(
         ("graphs/row_from",),
         ("graphs/row_from_keyed",),
-        some_entry(lambda one: [s.keyword for s in one.sources or ()] == [None, None]),
+        some_entry(
+            lambda item: [s.keyword for s in item.sources or ()] == [None, None]
+        ),
     ),
     "`MultiHeadAttention(4, 16) <- query=x, value=y`": Row(
         ("graphs/row_from",),
         ("graphs/row_from_keyed",),
-        some_source(lambda one: one.keyword == "query" and is_reference(one)),
+        some_source(
+            lambda argument: argument.keyword == "query" and is_reference(argument)
+        ),
     ),
     "`<- memory[0]`": Row(
         ("graphs/row_from",),
         ("graphs/row_from_keyed",),
-        some_source(lambda one: output_of(one) is not None),
+        some_source(lambda item: output_of(item) is not None),
     ),
     "`<- x, x, use_causal_mask=True`": Row(
         ("graphs/row_from",), ("graphs/row_from_keyed",), some_source(is_constant)
@@ -178,22 +188,22 @@ ENTRIES = {
     "`<- x, initial_state=[h, c]`": Row(
         ("graphs/row_from",),
         ("graphs/row_from_keyed",),
-        some_source(lambda one: isinstance(one.value, spec.ReferenceList)),
+        some_source(lambda item: isinstance(item.value, spec.ReferenceList)),
     ),
     "`ops.mean(axis=1)`": Row(
         ("graphs/row_ops",),
         ("graphs/row_ops_keyed",),
-        lambda found: named(found, "ops.mean"),
+        lambda result: named(result, "ops.mean"),
     ),
     "`reuse(encoder) <- right`": Row(
         ("graphs/row_reuse",),
         ("graphs/row_reuse_keyed",),
-        lambda found: named(found, "reuse"),
+        lambda result: named(result, "reuse"),
     ),
     "`Dense(8) * 3`": Row(
         ("chains/row_repeat",),
         ("chains/row_repeat_keyed",),
-        some_entry(lambda one: isinstance(one.repeat, spec.Literal)),
+        some_entry(lambda item: isinstance(item.repeat, spec.Literal)),
     ),
     "`Dense(units) for units in [64, 32]`": Row(
         ("chains/row_for",), ("chains/row_for_keyed",), loop_of(1)
@@ -204,67 +214,69 @@ ENTRIES = {
     "`Dense(8) if wide else Dense(4)`": Row(
         ("chains/row_if",),
         ("chains/row_if_keyed",),
-        some_entry(lambda one: one.condition is not None and one.otherwise is not None),
+        some_entry(
+            lambda item: item.condition is not None and item.otherwise is not None
+        ),
     ),
     "`recurse(Cell()) <- nodes=h, children=c`": Row(
         ("beyond/row_recurse", "beyond/forest"),
         ("beyond/row_recurse_keyed",),
-        lambda found: named(found, "recurse"),
+        lambda result: named(result, "recurse"),
     ),
     "`loop(Step(), until=Halt(), max_steps=8)`": Row(
         ("beyond/row_loop", "beyond/forest"),
         ("beyond/row_loop_keyed",),
-        lambda found: named(found, "loop"),
+        lambda result: named(result, "loop"),
     ),
 }
 """The forms of entries, as in `docs/spec.md`."""
 
 MORE = {
     "an entry's name": Row(
-        ("chains/line",), ("chains/keyed",), some_entry(lambda one: one.name)
+        ("chains/line",), ("chains/keyed",), some_entry(lambda item: item.name)
     ),
     "an input with options": Row(
-        ("chains/row_input_options",), (), lambda found: bool(found.inputs[0].options)
+        ("chains/row_input_options",), (), lambda result: bool(result.inputs[0].options)
     ),
     "several inputs": Row(
         ("graphs/siamese",),
         ("graphs/keyed_graph",),
-        lambda found: len(found.inputs) > 1,
+        lambda results: len(results.inputs) > 1,
     ),
     "a list of outputs": Row(
         ("graphs/two_outputs",),
         (),
-        lambda found: found.outputs is not None and found.outputs.is_list,
+        lambda result: result.outputs is not None and result.outputs.is_list,
     ),
     "a mapping of outputs": Row(
         ("graphs/wide_deep",),
         (),
-        lambda found: found.outputs is not None and found.outputs.keys is not None,
+        lambda result: result.outputs is not None and result.outputs.keys is not None,
     ),
     "a count that is a param": Row(
         ("chains/row_repeat", "graphs/row_repeat_second_tensor"),
         ("chains/row_repeat_keyed", "chains/row_block_keyed"),
-        some_entry(lambda one: isinstance(one.repeat, spec.Name)),
+        some_entry(lambda item: isinstance(item.repeat, spec.Name)),
     ),
     "a count that is computed": Row(
         ("chains/row_repeat",),
         ("chains/row_repeat_keyed",),
-        some_entry(lambda one: isinstance(one.repeat, spec.OperationExpression)),
+        some_entry(lambda item: isinstance(item.repeat, spec.OperationExpression)),
     ),
     "a row with a name": Row(
         ("chains/row_repeat", "chains/row_for"),
         ("chains/row_repeat_keyed", "chains/row_for_keyed"),
-        some_entry(lambda one: one.name and (one.repeat or one.loop)),
+        some_entry(lambda item: item.name and (item.repeat or item.loop)),
     ),
     "a row on several tensors": Row(
         ("graphs/row_repeat_second_tensor",),
         (),
-        some_entry(lambda one: one.repeat and len(one.sources or ()) > 1),
+        some_entry(lambda item: item.repeat and len(item.sources or ()) > 1),
     ),
     "a choice without `else`": Row(
         ("chains/row_if",),
         ("chains/row_if_keyed", "chains/row_block_keyed"),
-        some_entry(lambda one: one.condition is not None and one.otherwise is None),
+        some_entry(lambda item: item.condition is not None and item.otherwise is None),
     ),
     "a condition with `and`, `not` and a comparison": Row(
         ("chains/row_if",),
@@ -274,35 +286,35 @@ MORE = {
     "a choice of operations": Row(
         ("graphs/row_if_ops",),
         (),
-        some_entry(lambda one: one.condition and one.call.name.startswith("ops.")),
+        some_entry(lambda item: item.condition and item.call.name.startswith("ops.")),
     ),
     "a block's description": Row(
         ("graphs/row_block",),
         ("chains/row_block_keyed",),
-        some_block(lambda one: one.description),
+        some_block(lambda item: item.description),
     ),
     "a block's param without default": Row(
         ("chains/row_block_chain",),
         ("chains/row_block_keyed",),
-        some_block(lambda one: [p for p in one.params if p.default is None]),
+        some_block(lambda item: [p for p in item.params if p.default is None]),
     ),
     "a block's param with a default": Row(
         ("graphs/row_block",),
         ("chains/row_block_keyed",),
-        some_block(lambda one: [p for p in one.params if p.default is not None]),
+        some_block(lambda item: [p for p in item.params if p.default is not None]),
     ),
     "a block with several inputs": Row(
-        ("graphs/row_block_inputs",), (), some_block(lambda one: len(one.inputs) > 1)
+        ("graphs/row_block_inputs",), (), some_block(lambda item: len(item.inputs) > 1)
     ),
     "a block with a list of outputs": Row(
         ("graphs/row_block_inputs",),
         (),
-        some_block(lambda one: one.outputs and one.outputs.is_list),
+        some_block(lambda item: item.outputs and item.outputs.is_list),
     ),
     "a block with a mapping of outputs": Row(
         ("graphs/row_block_inputs",),
         (),
-        some_block(lambda one: one.outputs and one.outputs.keys),
+        some_block(lambda item: item.outputs and item.outputs.keys),
     ),
     "a block in a block": Row(
         ("graphs/row_block_nested", "chains/row_block_chain"),
@@ -312,22 +324,22 @@ MORE = {
     "a block as an argument": Row(
         ("graphs/row_block_argument_graph", "chains/row_block_argument"),
         (),
-        lambda found: uses_blocks_in(found, inside=True),
+        lambda result: uses_blocks_in(result, inside=True),
     ),
     "a block that is reused": Row(("graphs/row_block_reuse",), (), reuses_block),
     "a row of blocks": Row(
         ("chains/row_block_rows", "graphs/row_for_block"),
         (),
-        lambda found: uses_blocks_in(found, inside=False)
-        and any(one.loop or one.repeat for one in found.layers),
+        lambda results: uses_blocks_in(results, inside=False)
+        and any(layer.loop or layer.repeat for layer in results.layers),
     ),
     "a layer of the user's own in a block": Row(
         ("graphs/row_imports_in_block",),
         (),
-        lambda found: bool(found.imports and found.blocks),
+        lambda result: bool(result.imports and result.blocks),
     ),
     "a string with a `$` of its own": Row(
-        (), ("chains/row_dollar",), lambda found: named(found, "TextVectorization")
+        (), ("chains/row_dollar",), lambda result: named(result, "TextVectorization")
     ),
 }
 """Features in the text around the tables, and further forms of rows."""

@@ -33,8 +33,8 @@ def test_the_page_is_printed() -> None:
 def test_code_is_that_of_the_tool() -> None:
     """Each style's whole file is there; the template itself holds no code."""
     for style in STYLES:
-        made, _ = generate(Source(EXAMPLE.encode(), "digits.yaml"), style)
-        assert made is not None and f"```python\n{made.text}```" in TEXT
+        result, _ = generate(Source(EXAMPLE.encode(), "digits.yaml"), style)
+        assert result is not None and f"```python\n{result.text}```" in TEXT
     template = choosing.TEMPLATE.read_text(encoding="utf-8")
     for block in re.findall(r"^```\w+\n(.*?)^```$", template, re.M | re.S):
         lines = [line for line in block.splitlines() if not line.startswith("$ ")]
@@ -63,7 +63,7 @@ def test_excerpt() -> None:
     block, model = ast.parse(code).body
     assert isinstance(block, ast.ClassDef) and isinstance(model, ast.ClassDef)
     names = [
-        [one.name for one in shown.body if isinstance(one, ast.FunctionDef)]
+        [item.name for item in shown.body if isinstance(item, ast.FunctionDef)]
         for shown in (block, model)
     ]
     assert names == [["__init__", "call"], ["call"]]

@@ -27,7 +27,7 @@ from tests.parts.cases import part_goldens
 EXPECTED = sorted(CASES.glob("*/expected/*.py"))
 
 
-@pytest.mark.parametrize("spec", [pytest.param(one, id=one.stem) for one in specs()])
+@pytest.mark.parametrize("spec", [pytest.param(spec, id=spec.stem) for spec in specs()])
 def test_golden(spec: Path) -> None:
     """Each style's text is the golden file's, byte for byte."""
     for style, text in generated(spec):
@@ -132,18 +132,26 @@ PLACES = {
 
 @pytest.mark.parametrize(
     "spec",
-    [pytest.param(one, id=one.stem) for one in specs() if one.parent.name == "graphs"],
+    [
+        pytest.param(spec, id=spec.stem)
+        for spec in specs()
+        if spec.parent.name == "graphs"
+    ],
 )
 def test_graph_is_refused_as_sequential(spec: Path) -> None:
     """Every entry in the way is named, with its place; `auto` can say the graph."""
     checked = refused(spec, "sequential")
     assert checked is not None
-    refused_for = [one for one in checked.diagnostics if one.severity == "error"]
+    refused_for = [
+        diagnostic
+        for diagnostic in checked.diagnostics
+        if diagnostic.severity == "error"
+    ]
     assert {finding.code for finding in refused_for} == {"KS502"}
-    places = [f"{one.span.line}:{one.span.column}" for one in refused_for]
+    places = [f"{item.span.line}:{item.span.column}" for item in refused_for]
     assert places == PLACES[spec.stem]
-    made, _ = generate(Source(spec.read_bytes(), spec.name), "auto")
-    assert made is not None and made.style == "functional"
+    result, _ = generate(Source(spec.read_bytes(), spec.name), "auto")
+    assert result is not None and result.style == "functional"
 
 
 BEYOND = {
@@ -166,10 +174,23 @@ def test_only_a_class_can_say_it(name: str, style: Style) -> None:
     path = CASES / "beyond" / f"{name}.yaml"
     checked = refused(path, style)
     assert checked is not None
-    found = [one for one in checked.diagnostics if one.code in ("KS505", "KS506")]
-    assert [f"{one.span.line}:{one.span.column}" for one in found] == BEYOND[name]
-    assert all(one.help and "--style subclass" in one.help for one in found)
+    diagnostics = [
+        diagnostic
+        for diagnostic in checked.diagnostics
+        if diagnostic.code in ("KS505", "KS506")
+    ]
+    assert [
+        f"{diagnostic.span.line}:{diagnostic.span.column}" for diagnostic in diagnostics
+    ] == BEYOND[name]
+    assert all(
+        diagnostic.help and "--style subclass" in diagnostic.help
+        for diagnostic in diagnostics
+    )
     if style == "functional":
-        assert found == [one for one in checked.diagnostics if one.severity == "error"]
-    made, _ = generate(Source(path.read_bytes(), path.name), "auto")
-    assert made is not None and made.style == "subclass"
+        assert diagnostics == [
+            diagnostic
+            for diagnostic in checked.diagnostics
+            if diagnostic.severity == "error"
+        ]
+    result, _ = generate(Source(path.read_bytes(), path.name), "auto")
+    assert result is not None and result.style == "subclass"

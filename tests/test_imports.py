@@ -42,8 +42,8 @@ def modules_of(directory: Path, *command: str) -> set[str]:
 )
 def test_no_command_imports_keras(command: tuple[str, ...], tmp_path: Path) -> None:
     """Keras, TensorFlow, numpy and psutil stay out of the process."""
-    found = modules_of(tmp_path, *command)
-    assert not found & {"keras", "tensorflow", "numpy", "jax", "torch", "psutil"}
+    modules = modules_of(tmp_path, *command)
+    assert not modules & {"keras", "tensorflow", "numpy", "jax", "torch", "psutil"}
 
 
 def test_what_is_not_needed_is_not_imported(tmp_path: Path) -> None:
@@ -56,10 +56,10 @@ def test_what_is_not_needed_is_not_imported(tmp_path: Path) -> None:
 def test_public_names_are_there() -> None:
     """Every public name can be imported; functions and classes say what they are."""
     for name in scaffold.__all__:
-        found = getattr(scaffold, name)
-        if isinstance(found, type) or callable(found):
+        value = getattr(scaffold, name)
+        if isinstance(value, type) or callable(value):
             # A NamedTuple without a docstring of its own has its fields for one.
-            assert found.__doc__ and not found.__doc__.startswith(f"{name}(")
+            assert value.__doc__ and not value.__doc__.startswith(f"{name}(")
     assert sorted(scaffold.__all__) == sorted({*scaffold._PACKAGES, "__version__"})
 
 

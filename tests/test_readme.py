@@ -47,10 +47,10 @@ def commands() -> list[tuple[str, str]]:
 
 def specs() -> dict[str, str]:
     """Gives the specs that are shown, by the file's name in their first line."""
-    found = [re.match(r"# (\S+\.yaml)\n", block) for block in blocks("yaml")]
+    matchs = [re.match(r"# (\S+\.yaml)\n", block) for block in blocks("yaml")]
     return {
         match[1]: block
-        for match, block in zip(found, blocks("yaml"), strict=True)
+        for match, block in zip(matchs, blocks("yaml"), strict=True)
         if match
     }
 
@@ -60,9 +60,9 @@ def excerpted(printed: str) -> dict[str, str]:
 
     The line is an entry; what a spec needs besides stands above it.
     """
-    found = re.findall(r"^ *--> (\S+):(\d+):\d+\n *\|\n\d+ \| (.*)$", printed, re.M)
+    matches = re.findall(r"^ *--> (\S+):(\d+):\d+\n *\|\n\d+ \| (.*)$", printed, re.M)
     specs = {}
-    for path, number, line in found:
+    for path, number, line in matches:
         above = ["inputs: [8]", "layers:"]
         filling = ["#"] * (int(number) - 1 - len(above))
         specs[path] = "\n".join([*filling, *above, line, ""])
@@ -116,9 +116,9 @@ def test_command(
     )
     assert done.stdout.rstrip("\n") == printed
     assert done.returncode == ("error[" in printed)
-    for made in re.findall(r"^ +create  (\S+)", printed, re.M):
-        text = (directory / made).read_text(encoding="utf-8")
-        compile(text, made, "exec")
+    for item in re.findall(r"^ +create  (\S+)", printed, re.M):
+        text = (directory / item).read_text(encoding="utf-8")
+        compile(text, item, "exec")
         assert "import keras" in text and "scaffold import" not in text
 
 
@@ -157,29 +157,29 @@ def test_python() -> None:
 def anchors(text: str) -> set[str]:
     """Gives what links to the headings of a page end in, as GitHub makes it."""
     text = re.sub(r"^(`{3,}).*?^\1$", "", text, flags=re.DOTALL | re.MULTILINE)
-    found: set[str] = set()
+    results: set[str] = set()
     seen: Counter[str] = Counter()
     for heading in re.findall(r"^#+ (.+)$", text, re.MULTILINE):
         words = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading)
         slug = re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-")
         same = seen[slug]
         seen[slug] += 1
-        found.add(f"{slug}-{same}" if same else slug)
-    return found
+        results.add(f"{slug}-{same}" if same else slug)
+    return results
 
 
 def dead(page: Path) -> list[str]:
     """Gives the links of a page to files, or headings in them, that are not there."""
     text = re.sub(r"^```.*?^```$", "", page.read_text(), flags=re.DOTALL | re.MULTILINE)
-    found = []
+    results = []
     for link in re.findall(r"\]\(([^)\s]+)\)", text):
         name, _, anchor = link.partition("#")
         path = page.parent / name if name else page
         if "://" in link or (path.is_dir() and not anchor):
             continue
         if not path.is_file() or (anchor and anchor not in anchors(path.read_text())):
-            found.append(link)
-    return found
+            results.append(link)
+    return results
 
 
 def test_links() -> None:
@@ -202,8 +202,8 @@ def test_links_of_docs(page: Path) -> None:
 def test_dead_links_are_found(tmp_path: Path) -> None:
     """A file that is not there is found, and so is a heading of one that is."""
     (tmp_path / "a.md").write_text("# Of `this`\n```\n# no\n```\n## Same\n## Same\n")
-    said = "#top a.md#of-this a.md#same-1 a.md#no a.md#same-2 b.md http://x.y/#z"
-    links = " ".join(f"[x]({link})" for link in said.split())
+    message = "#top a.md#of-this a.md#same-1 a.md#no a.md#same-2 b.md http://x.y/#z"
+    links = " ".join(f"[x]({link})" for link in message.split())
     page = tmp_path / "page.md"
     page.write_text(f"# Top\n{links}\n```\n[x](c.md)\n```\n")
     assert dead(page) == ["a.md#no", "a.md#same-2", "b.md"]
@@ -217,7 +217,7 @@ def test_make_targets() -> None:
         capture_output=True,
         text=True,
         # Not those of a `make` that runs the tests.
-        env={key: one for key, one in os.environ.items() if "MAKE" not in key},
+        env={key: value for key, value in os.environ.items() if "MAKE" not in key},
     )
     assert done.returncode == 0, done.stderr
     listed = {line.split()[0] for line in done.stdout.splitlines()}

@@ -58,16 +58,16 @@ def run(*args: str) -> Result:
 def found_in(text: str) -> list[str]:
     """Gives what is wrong with settings, in one line each."""
     say(text)
-    settings, found = read_settings(Path())
+    settings, result = read_settings(Path())
     assert settings.path == Path("pyproject.toml")
-    return report(found, "short").splitlines()
+    return report(result, "short").splitlines()
 
 
 def test_all_that_can_be_said() -> None:
     """Every key is read; what it names is seen from where we run."""
     say('style = "auto"\nbackend = "jax"\noutput = "src/m"\nspecs = ["a/*.yaml"]\n')
-    settings, found = read_settings(Path())
-    assert found == ()
+    settings, result = read_settings(Path())
+    assert result == ()
     assert settings[:4] == ("auto", "jax", Path("src/m"), ("a/*.yaml",))
     assert settings.root == Path()
 
@@ -84,8 +84,8 @@ def test_all_that_can_be_said() -> None:
 def test_all_ways_to_write_a_table(here: Path, text: str) -> None:
     """The table is one of TOML's, however it is written."""
     (here / "pyproject.toml").write_text(text, encoding="utf-8")
-    settings, found = read_settings(Path())
-    assert (settings.style, found) == ("subclass", ())
+    settings, result = read_settings(Path())
+    assert (settings.style, result) == ("subclass", ())
 
 
 @pytest.mark.parametrize(
@@ -161,10 +161,10 @@ def test_the_nearest_that_has_the_table(here: Path) -> None:
         ),
         *(
             (
-                f'output = "a\\U{one:08x}b"',
+                f'output = "a\\U{item:08x}b"',
                 "2:10: error: `output` must be a directory of",
             )
-            for one in (0x7F, 0x85, 0x2028, 0x202E, 0x2069, 0xFDD0, 0xFFFF, 0x1FFFE)
+            for item in (0x7F, 0x85, 0x2028, 0x202E, 0x2069, 0xFDD0, 0xFFFF, 0x1FFFE)
         ),
         (
             'output = "a\\u0000b"',
@@ -203,26 +203,31 @@ def test_the_nearest_that_has_the_table(here: Path) -> None:
 )
 def test_what_is_wrong_has_its_place(text: str, line: str) -> None:
     """Wrong keys, kinds and values are findings, one each."""
-    (found,) = found_in(text)
-    assert found.startswith(f"pyproject.toml:{line}")
+    (result,) = found_in(text)
+    assert result.startswith(f"pyproject.toml:{line}")
 
 
 def test_everything_wrong_at_once() -> None:
     """One look shows all of it, and what is right is kept."""
     say("stile = 'auto'\nbackend = 'tensorflo'\nspecs = ['a', 2, '/b']\noutput = 'm'")
-    settings, found = read_settings(Path())
-    assert [one.code for one in found] == ["KS106", "KS113", "KS107", "KS113"]
-    assert found[0].help == "did you mean `style`?"
-    assert found[1].help == 'did you mean "tensorflow"?'
+    settings, diagnostics = read_settings(Path())
+    assert [diagnostic.code for diagnostic in diagnostics] == [
+        "KS106",
+        "KS113",
+        "KS107",
+        "KS113",
+    ]
+    assert diagnostics[0].help == "did you mean `style`?"
+    assert diagnostics[1].help == 'did you mean "tensorflow"?'
     assert settings[:4] == ("", "", Path("m"), ("a",))
 
 
 def test_a_table_that_is_none(here: Path) -> None:
     """What has the table's name has to be one."""
     (here / "pyproject.toml").write_text("[tool]\nkeras-scaffold = 'auto'\n")
-    _, (found,) = read_settings(Path())
-    assert found.message == "`[tool.keras-scaffold]` must be a table, not a string"
-    assert (found.span.line, found.span.column) == (2, 18)
+    _, (diagnostic,) = read_settings(Path())
+    assert diagnostic.message == "`[tool.keras-scaffold]` must be a table, not a string"
+    assert (diagnostic.span.line, diagnostic.span.column) == (2, 18)
 
 
 @pytest.mark.parametrize(
@@ -241,8 +246,8 @@ def test_a_file_beyond_reading(here: Path, data: bytes, code: str) -> None:
     """A file that names us and cannot be read is a finding, and stops the search."""
     say("style = 'auto'", here.parent)
     (here / "pyproject.toml").write_bytes(data)
-    settings, (found,) = read_settings(Path())
-    assert found.code == code
+    settings, (diagnostic,) = read_settings(Path())
+    assert diagnostic.code == code
     assert settings == Settings(path=Path("pyproject.toml"))
 
 
@@ -259,8 +264,10 @@ def test_nothing_makes_it_fail(pairs: list[tuple[str, str]], tail: str) -> None:
     """Whatever stands in the file, there are settings and findings with a place."""
     lines = "".join(f"{key} = {value}\n" for key, value in pairs)
     Path("pyproject.toml").write_text(HEAD + lines + tail, "utf-8", "replace")
-    settings, found = read_settings(Path())
-    assert all(one.span.line > 0 and one.message for one in found)
+    settings, results = read_settings(Path())
+    assert all(
+        diagnostic.span.line > 0 and diagnostic.message for diagnostic in results
+    )
     find_specs(settings.specs, settings.root or Path())
     run("check")
 
@@ -275,8 +282,8 @@ def test_command_line_then_environment_then_file(
     monkeypatch.setenv("KERAS_SCAFFOLD_OUTPUT", "of_environment")
     monkeypatch.setenv("KERAS_SCAFFOLD_STYLE", "functional")
     assert "create  of_environment/tiny.py (functional)" in run("new").stderr
-    said = run("new", "--style", "sequential", "-o", "of_line/").stderr
-    assert "create  of_line/tiny.py (sequential)" in said
+    errors = run("new", "--style", "sequential", "-o", "of_line/").stderr
+    assert "create  of_line/tiny.py (sequential)" in errors
     monkeypatch.setenv("KERAS_SCAFFOLD_OUTPUT", "")
     monkeypatch.setenv("KERAS_SCAFFOLD_STYLE", "")
     assert "identical  of_file/tiny.py (subclass)" in run("new").stderr
@@ -306,14 +313,14 @@ def test_the_backend(monkeypatch: pytest.MonkeyPatch, here: Path) -> None:
     ],
 )
 def test_a_wrong_variable_is_wrong_usage(
-    monkeypatch: pytest.MonkeyPatch, here: Path, name: str, value: str, said: str
+    monkeypatch: pytest.MonkeyPatch, here: Path, name: str, value: str, text: str
 ) -> None:
     """The variable is named, and nothing is written."""
     (here / "tiny.yaml").write_text(SPEC)
     monkeypatch.setenv(f"KERAS_SCAFFOLD_{name}", value)
     done = run("new", "tiny.yaml")
     assert done.exit_code == 2
-    assert f"Error: KERAS_SCAFFOLD_{name}" in done.stderr and said in done.stderr
+    assert f"Error: KERAS_SCAFFOLD_{name}" in done.stderr and text in done.stderr
     assert not (here / "tiny.py").exists()
     assert run("check", "tiny.yaml").exit_code == 0
 
@@ -399,10 +406,10 @@ def test_the_spec_of_a_file_is_one_of_the_project(here: Path) -> None:
     settings, _ = read_settings(Path())
     (alone,), _ = find_groups(["src/tiny.py"])
     assert alone.source is None
-    (group,), found = find_groups(
+    (group,), groups = find_groups(
         ["src/tiny.py"], find_specs(settings.specs, settings.root or Path())
     )
-    assert found == []
+    assert groups == []
     assert group.source is not None and group.source.path == "specs/tiny.yaml"
 
 
@@ -411,8 +418,8 @@ def test_the_page_is_true() -> None:
     page = (ROOT / "docs/settings.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"^```toml\n(.*?)^```$", page, re.DOTALL | re.MULTILINE)
     Path("pyproject.toml").write_text(example)
-    settings, found = read_settings(Path())
-    assert found == () and all(settings[:4])
+    settings, result = read_settings(Path())
+    assert result == () and all(settings[:4])
     for key in KEYS_KNOWN:
         assert f"\n| `{key}` | " in page and f"\n{key} = " in example
     for variable in (STYLE, BACKEND, OUTPUT):
@@ -441,7 +448,7 @@ TREE = [
         ("{a,b}.{yaml,yml}", ["a.yaml", "b.yml"]),
         ("a{,b}.yaml", ["a.yaml"]),
         ("**/a.yaml", ["a.yaml", "models/a.yaml", "models/deep/a.yaml"]),
-        ("models/**", [f"models/{one}" for one in sorted(NAMES) if one[0] != "."]),
+        ("models/**", [f"models/{name}" for name in sorted(NAMES) if name[0] != "."]),
         (".git/*", [".git/a.yaml"]),
         ("node_modules/*", ["node_modules/a.yaml"]),
         ("models", []),
@@ -451,7 +458,7 @@ TREE = [
         (DEFAULT_SPECS[1], ["x.model.toml"]),
         (
             DEFAULT_SPECS[2],
-            [f"models/{one}" for one in sorted(NAMES) if one[0] != "."],
+            [f"models/{name}" for name in sorted(NAMES) if name[0] != "."],
         ),
     ],
 )
@@ -462,14 +469,16 @@ def test_patterns(here: Path, pattern: str, files: list[str]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("")
     (here / "models/loop").symlink_to(here)
-    found = find_specs([pattern], Path())
-    deep = [one for one in found if one.startswith("models/") and one.count("/") == 2]
+    specs = find_specs([pattern], Path())
+    deep = [
+        text for text in specs if text.startswith("models/") and text.count("/") == 2
+    ]
     if pattern == "models/**":
         assert deep == ["models/deep/a.yaml", "models/link/a.yaml"]
-        found = tuple(one for one in found if one not in deep)
+        specs = tuple(spec for spec in specs if spec not in deep)
     if pattern == "**/a.yaml":
         files = [*files, "models/link/a.yaml"]
-    assert list(found) == files
+    assert list(specs) == files
 
 
 @pytest.mark.parametrize("pattern", ["**/" * 12, "**/d*/" * 8, "**/*/" * 8])
@@ -490,18 +499,18 @@ def test_stars_cost_little(
         return list_names(path)
 
     monkeypatch.setattr(os, "listdir", count)
-    found = find_specs([f"{pattern}x.yaml"], Path())
-    assert found == (str(deep.relative_to(here) / "x.yaml"),)
+    specs = find_specs([f"{pattern}x.yaml"], Path())
+    assert specs == (str(deep.relative_to(here) / "x.yaml"),)
 
 
-WORDS = st.text("ab*?.", min_size=1, max_size=3).filter(lambda one: one.strip("."))
+WORDS = st.text("ab*?.", min_size=1, max_size=3).filter(lambda text: text.strip("."))
 
 
 @given(st.lists(WORDS, min_size=1, max_size=3), st.lists(WORDS, min_size=1, max_size=3))
 def test_braces(before: list[str], inside: list[str]) -> None:
     """Braces stand for each of what is in them."""
     pattern = f"{'/'.join(before)}{{{','.join(inside)}}}"
-    assert split_pattern(pattern) == tuple("/".join(before) + one for one in inside)
+    assert split_pattern(pattern) == tuple("/".join(before) + item for item in inside)
     assert split_pattern("/".join(before)) == ("/".join(before),)
 
 
@@ -514,9 +523,9 @@ def test_patterns_are_those_of_python(pattern: str) -> None:
         path.write_text("")
     if "**" in pattern:
         return
-    found = find_specs([pattern], Path("tree"))
-    wanted = {str(one) for one in Path("tree").glob(pattern) if one.is_file()}
-    assert set(found) == wanted
+    specs = find_specs([pattern], Path("tree"))
+    wanted = {str(path) for path in Path("tree").glob(pattern) if path.is_file()}
+    assert set(specs) == wanted
 
 
 def test_settings_are_read_only_where_they_are(here: Path) -> None:
@@ -549,10 +558,10 @@ def test_links_do_not_lead_out(here: Path, pattern: str) -> None:
     (here / "away").symlink_to(outside.parent)
     (here / "near" / "up").symlink_to("..")
     (here / "near" / "round").symlink_to("round")
-    found = find_specs([pattern], Path())
-    assert all(Path(path).resolve().is_relative_to(here.resolve()) for path in found)
-    assert "linked.yaml" in found or pattern.startswith(("away", "*/"))
-    assert not any(path.startswith(("away", "stolen")) for path in found)
+    specs = find_specs([pattern], Path())
+    assert all(Path(path).resolve().is_relative_to(here.resolve()) for path in specs)
+    assert "linked.yaml" in specs or pattern.startswith(("away", "*/"))
+    assert not any(path.startswith(("away", "stolen")) for path in specs)
 
 
 def test_only_links_that_lead_out_is_a_finding(here: Path) -> None:

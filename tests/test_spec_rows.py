@@ -27,14 +27,14 @@ def test_row_is_shown(title: str) -> None:
     assert row.cases
     for case in row.cases:
         path = path_of(case)
-        found = read(path.read_bytes(), path.name).spec
-        assert found is not None and row.uses(found), f"{case} does not use it"
+        result = read(path.read_bytes(), path.name).spec
+        assert result is not None and row.uses(result), f"{case} does not use it"
         if not case.startswith("faults/"):
             assert path in specs()
             assert len(styles_of(path)) >= (1 if simplest(path) == "subclass" else 2)
 
 
-@pytest.mark.parametrize("title", [one for one in ROWS if ROWS[one].keyed])
+@pytest.mark.parametrize("title", [row for row in ROWS if ROWS[row].keyed])
 def test_notation(title: str) -> None:
     """A case in keyed notation has no entry that is a line, and the other way round."""
     row = ROWS[title]
@@ -42,11 +42,13 @@ def test_notation(title: str) -> None:
         for case in cases:
             content = YAML(typ="safe").load(path_of(case))
             blocks = content.get("blocks", {}).values()
-            written = [one for block in blocks for one in block["layers"]]
+            written = [item for block in blocks for item in block["layers"]]
             if kind is dict and not written:
                 written = content["layers"]
-            assert any(isinstance(one, kind) for one in [*written, *content["layers"]])
-            assert all(isinstance(one, kind) for one in written), case
+            assert any(
+                isinstance(text, kind) for text in [*written, *content["layers"]]
+            )
+            assert all(isinstance(item, kind) for item in written), case
 
 
 @pytest.mark.parametrize("title", KEYS)

@@ -54,9 +54,11 @@ def oldest() -> list[str]:
     """Gives what the project needs, each in the oldest version that it allows."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     needed = project["project"]["dependencies"]
-    found = [re.fullmatch(r"([\w.-]+)>=([\d.]+)(,<\d+)?", one) for one in needed]
-    assert all(found)
-    return [f"{one[1]}=={one[2]}" for one in found if one]
+    match = [re.fullmatch(r"([\w.-]+)>=([\d.]+)(,<\d+)?", item) for item in needed]
+    assert all(match)
+    return [
+        f"{requirement[1]}=={requirement[2]}" for requirement in match if requirement
+    ]
 
 
 def test_holds_all_it_needs(wheel: Path) -> None:

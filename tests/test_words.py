@@ -124,6 +124,6 @@ def test_docstrings_describe_attributes_that_there_are() -> None:
                 }
                 has |= {n.attr for n in ast.walk(node) if isinstance(n, ast.Attribute)}
                 has |= {n.name for n in node.body if isinstance(n, ast.FunctionDef)}
-                said = section_of(ast.get_docstring(node) or "", "Attributes")
-                wrong += [f"{node.name}.{name}" for name in said if name not in has]
+                section = section_of(ast.get_docstring(node) or "", "Attributes")
+                wrong += [f"{node.name}.{name}" for name in section if name not in has]
     assert wrong == []

@@ -81,8 +81,8 @@ def _of_methods(classes: Sequence[Class]) -> Iterator[str]:
         )
     if any(block.takes_mask for block in classes):
         yield (
-            f"`call` has an argument `mask`, because `{layers.TIME_DISTRIBUTED}` passes "
-            "a mask only by this name."
+            "`call` has an argument `mask`, because "
+            f"`{layers.TIME_DISTRIBUTED}` passes a mask only by this name."
         )
     if any(block.says_shape for block in classes):
         yield (

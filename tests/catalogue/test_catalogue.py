@@ -35,9 +35,9 @@ def bundled() -> Catalogue:
 
 def argument(bundled: Catalogue, layer: str, name: str) -> Argument:
     """Gives one argument of a layer."""
-    found = bundled.find("layers", layer)
-    assert found is not None
-    return next(one for one in found.arguments if one.name == name)
+    results = bundled.find("layers", layer)
+    assert results is not None
+    return next(argument for argument in results.arguments if argument.name == name)
 
 
 @pytest.mark.parametrize("registry", CALLABLES)
@@ -54,11 +54,11 @@ def test_layer_names_and_aliases(bundled: Catalogue) -> None:
 
 def test_an_alias_finds_the_same_callable(bundled: Catalogue) -> None:
     """MaxPool2D is MaxPooling2D."""
-    found = bundled.find("layers", "MaxPool2D")
-    assert found is not None
-    assert found is bundled.find("layers", "MaxPooling2D")
-    assert found.name == "MaxPooling2D"
-    assert found.aliases == ("MaxPool2D",)
+    layer = bundled.find("layers", "MaxPool2D")
+    assert layer is not None
+    assert layer is bundled.find("layers", "MaxPooling2D")
+    assert layer.name == "MaxPooling2D"
+    assert layer.aliases == ("MaxPool2D",)
 
 
 def test_unknown_names_and_strings(bundled: Catalogue) -> None:
@@ -91,8 +91,8 @@ def test_what_becomes_of_shapes(
     bundled: Catalogue, registry: Registry, name: str, shape: str
 ) -> None:
     """What gives the shape it takes does so whatever its arguments are."""
-    found = bundled.find(registry, name)
-    assert found is not None and found.shape == shape
+    target = bundled.find(registry, name)
+    assert target is not None and target.shape == shape
 
 
 @pytest.mark.parametrize(
@@ -115,9 +115,9 @@ def test_strings(
     bundled: Catalogue, registry: Registry, string: str, name: str
 ) -> None:
     """A string finds what Keras makes of it."""
-    found = bundled.find_string(registry, string)
-    assert found is not None
-    assert found.name == name
+    result = bundled.find_string(registry, string)
+    assert result is not None
+    assert result.name == name
     assert string in bundled.strings(registry)
 
 
@@ -134,9 +134,9 @@ def test_the_first_string_is_the_one_to_write(
     bundled: Catalogue, registry: Registry, name: str, string: str
 ) -> None:
     """Authors write snake_case, and it means the class with its defaults."""
-    found = bundled.find(registry, name)
-    assert found is not None
-    assert found.strings[0] == string
+    target = bundled.find(registry, name)
+    assert target is not None
+    assert target.strings[0] == string
 
 
 @pytest.mark.parametrize(
@@ -168,8 +168,8 @@ def test_arguments(
     bundled: Catalogue, layer: str, name: str, expected: dict[str, Any]
 ) -> None:
     """Arguments have the kinds that trying them out has shown."""
-    found = argument(bundled, layer, name)._asdict()
-    assert {field: found[field] for field in expected} == expected
+    results = argument(bundled, layer, name)._asdict()
+    assert {field: results[field] for field in expected} == expected
 
 
 @pytest.mark.parametrize(
@@ -193,9 +193,9 @@ def test_arguments(
 )
 def test_positional(bundled: Catalogue, layer: str, positional: int) -> None:
     """Sizes are written by position, all else by keyword."""
-    found = bundled.find("layers", layer)
-    assert found is not None
-    assert found.positional == positional
+    result = bundled.find("layers", layer)
+    assert result is not None
+    assert result.positional == positional
 
 
 @pytest.mark.parametrize(
@@ -213,37 +213,37 @@ def test_calls(
     bundled: Catalogue, layer: str, takes: str, tensors: tuple[str, ...], gives: int
 ) -> None:
     """A layer is called as it was seen to work."""
-    found = bundled.find("layers", layer)
-    assert found is not None
-    assert (found.takes, found.tensors, found.gives) == (takes, tensors, gives)
+    result = bundled.find("layers", layer)
+    assert result is not None
+    assert (result.takes, result.tensors, result.gives) == (takes, tensors, gives)
 
 
 def test_every_layer_has_an_example_or_a_reason(bundled: Catalogue) -> None:
     """Nothing is left open."""
     for name in bundled.names("layers"):
-        found = bundled.find("layers", name)
-        assert found is not None
-        assert (found.example is None) == bool(found.unusable), name
+        layer = bundled.find("layers", name)
+        assert layer is not None
+        assert (layer.example is None) == bool(layer.unusable), name
 
 
 @pytest.mark.parametrize("registry", REGISTRIES)
 def test_records_keep_everything(bundled: Catalogue, registry: Registry) -> None:
     """What is written and read again is the same."""
     for name in bundled.names(registry):
-        found = bundled.find(registry, name)
-        assert found is not None
-        again = json.loads(json.dumps(record_of(found)))
-        assert callable_from(name, registry, again) == found
+        target = bundled.find(registry, name)
+        assert target is not None
+        again = json.loads(json.dumps(record_of(target)))
+        assert callable_from(name, registry, again) == target
 
 
 @pytest.mark.parametrize("registry", REGISTRIES)
 def test_every_callable_has_a_page(bundled: Catalogue, registry: Registry) -> None:
     """Pages are on keras.io, and folders end in a slash."""
     for name in bundled.names(registry):
-        found = bundled.find(registry, name)
-        assert found is not None
-        assert found.url.startswith("https://keras.io/api/")
-        assert found.url.endswith("/")
+        target = bundled.find(registry, name)
+        assert target is not None
+        assert target.url.startswith("https://keras.io/api/")
+        assert target.url.endswith("/")
 
 
 def test_reserved_names(bundled: Catalogue) -> None:
@@ -356,11 +356,11 @@ def test_importing_it_is_light() -> None:
         ),
     ],
 )
-def test_calling(bundled: Catalogue, family: Registry, name: str, said: str) -> None:
+def test_calling(bundled: Catalogue, family: Registry, name: str, text: str) -> None:
     """What something is called on, and what that does, is said in words."""
-    found = bundled.find(family, name)
-    assert found is not None
-    assert "; ".join((called_on(found, quote="`"), *traits(found))) == said
+    target = bundled.find(family, name)
+    assert target is not None
+    assert "; ".join((called_on(target, quote="`"), *traits(target))) == text
 
 
 def test_introspection_says_what_is_missing(

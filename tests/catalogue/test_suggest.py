@@ -67,11 +67,11 @@ def test_a_very_long_word_takes_no_time() -> None:
 @given(st.text(max_size=30), st.lists(st.text(max_size=12), max_size=12))
 def test_properties(word: str, candidates: list[str]) -> None:
     """At most three, all of them candidates, none twice, always the same."""
-    found = suggest(word, candidates)
-    assert len(found) <= 3
-    assert len(set(found)) == len(found)
-    assert set(found) <= set(candidates)
-    assert found == suggest(word, reversed(candidates))
+    results = suggest(word, candidates)
+    assert len(results) <= 3
+    assert len(set(results)) == len(results)
+    assert set(results) <= set(candidates)
+    assert results == suggest(word, reversed(candidates))
 
 
 @given(st.sampled_from(LAYERS))

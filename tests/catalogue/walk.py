@@ -85,8 +85,8 @@ def wrong_strings(described: KerasCallable, module: Any) -> Iterator[str]:
         if string in BY_COMPILE:
             yield from wrong_by_compile(described, string)
             continue
-        made = module.get(string)
-        name = getattr(made, "__name__", type(made).__name__)
+        value = module.get(string)
+        name = getattr(value, "__name__", type(value).__name__)
         if name.replace("_", "").lower() != described.name.replace("_", "").lower():
             yield f"{string} is {name}, not {described.name}"
 
@@ -131,9 +131,9 @@ def wrong_choices(described: KerasCallable, target: Any) -> Iterator[str]:
         if not nonsense and (described.name, argument.name) not in UNCHECKED:
             yield f"{described.name} takes any {argument.name}"
         for choice in argument.choices:
-            found = complaint(described, target, argument, choice)
-            if found and found == nonsense.replace(NONSENSE, str(choice)):
-                yield f"{described.name} refuses {argument.name}={choice!r}: {found}"
+            result = complaint(described, target, argument, choice)
+            if result and result == nonsense.replace(NONSENSE, str(choice)):
+                yield f"{described.name} refuses {argument.name}={choice!r}: {result}"
 
 
 def complaint(
@@ -164,7 +164,8 @@ def symbolic_tensors(described: KerasCallable) -> list[Any]:
     example = described.example
     assert example is not None
     return [
-        keras.KerasTensor((None, *one), dtype=example.dtype) for one in example.shapes
+        keras.KerasTensor((None, *shape), dtype=example.dtype)
+        for shape in example.shapes
     ]
 
 

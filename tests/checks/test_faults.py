@@ -20,29 +20,36 @@ EXPECTED = re.compile(r"expect: (KS\d+) (\d+):(\d+)-(\d+)")
 TEN = FAULTS / "ten_faults.yaml"
 
 
-@pytest.mark.parametrize("path", [pytest.param(one, id=one.name) for one in CASES])
+@pytest.mark.parametrize("path", [pytest.param(case, id=case.name) for case in CASES])
 def test_fault(path: Path) -> None:
     """There is exactly one finding: the one that the file itself expects."""
     checked = check(Source(path.read_bytes(), f"model{path.suffix}"))
-    found = [
-        (one.code, one.span.line, one.span.column, one.span.end_column)
-        for one in checked.diagnostics
+    codes = [
+        (
+            diagnostic.code,
+            diagnostic.span.line,
+            diagnostic.span.column,
+            diagnostic.span.end_column,
+        )
+        for diagnostic in checked.diagnostics
     ]
     expected = EXPECTED.search(path.read_text(encoding="utf-8"))
     assert expected is not None
     code, *place = expected.groups()
     shown = report(checked.diagnostics, "text", {f"model{path.suffix}": checked.text})
-    assert found == [(code, *map(int, place))], shown
+    assert codes == [(code, *map(int, place))], shown
     assert path.name.startswith(code)
 
 
-@pytest.mark.parametrize("path", [pytest.param(one, id=one.name) for one in CASES])
+@pytest.mark.parametrize("path", [pytest.param(case, id=case.name) for case in CASES])
 def test_wording(path: Path) -> None:
     """A message is one sentence without a full stop, and no help is empty words."""
-    for one in check(Source(path.read_bytes(), f"model{path.suffix}")).diagnostics:
-        assert one.message == one.message.strip() and one.message
-        assert not one.message.endswith(".")
-        assert not one.help.removesuffix("...").endswith("."), one.help
+    for diagnostic in check(
+        Source(path.read_bytes(), f"model{path.suffix}")
+    ).diagnostics:
+        assert diagnostic.message == diagnostic.message.strip() and diagnostic.message
+        assert not diagnostic.message.endswith(".")
+        assert not diagnostic.help.removesuffix("...").endswith("."), diagnostic.help
 
 
 def test_every_code_has_a_case() -> None:
@@ -55,8 +62,10 @@ def test_ten_faults() -> None:
     """Ten faults in one file are ten findings in one run, each in its place."""
     checked = check(Source(TEN.read_bytes(), "ten_faults.yaml"))
     assert [
-        (one.span.line, one.span.column, one.code)
-        for one in sorted(checked.diagnostics, key=lambda one: one.span)
+        (diagnostic.span.line, diagnostic.span.column, diagnostic.code)
+        for diagnostic in sorted(
+            checked.diagnostics, key=lambda diagnostic: diagnostic.span
+        )
     ] == [
         (3, 1, "KS106"),
         (5, 3, "KS208"),

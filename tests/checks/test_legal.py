@@ -24,19 +24,23 @@ LINES = [
 HERE = Span("model.yaml")
 CATALOGUE = load()
 CALLABLES = [
-    found
+    target
     for registry in get_args(Registry)
     if registry != "ops"
     for name in CATALOGUE.names(registry)
-    if (found := CATALOGUE.find(registry, name))
+    if (target := CATALOGUE.find(registry, name))
 ]
 
 
 def findings(text: str) -> str:
     """Gives all that is found in a spec, unused params and shapes aside."""
     checked = check(Source(text.encode(), "model.yaml"))
-    found = [one for one in checked.diagnostics if one.code not in ("KS210", "KS402")]
-    return report(found, "text", {"model.yaml": checked.text})
+    result = [
+        diagnostic
+        for diagnostic in checked.diagnostics
+        if diagnostic.code not in ("KS210", "KS402")
+    ]
+    return report(result, "text", {"model.yaml": checked.text})
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -87,7 +91,7 @@ def test_keyed_notation() -> None:
 
 
 @pytest.mark.parametrize(
-    "given",
+    "name",
     [
         "optimizer: adam, loss: mse",
         "optimizer: Adam, loss: MeanSquaredError, metrics: [mae, mse]",
@@ -101,14 +105,14 @@ def test_keyed_notation() -> None:
         "jit_compile: false, auto_scale_loss: false, loss_weights: [0.5]",
     ],
 )
-def test_compile(given: str) -> None:
+def test_compile(name: str) -> None:
     """What `Model.compile` takes is legal."""
-    text = COMPILED.replace("{COMPILE}", f"{{{given}}}").replace(", TRAIN", "")
+    text = COMPILED.replace("{COMPILE}", f"{{{name}}}").replace(", TRAIN", "")
     assert findings(text) == ""
 
 
 @pytest.mark.parametrize(
-    "given",
+    "name",
     [
         "epochs: 3, batch_size: 32, verbose: 0, shuffle: false",
         "epochs: 3, verbose: auto, validation_split: 0.2, validation_freq: 2",
@@ -118,9 +122,9 @@ def test_compile(given: str) -> None:
         "predict: [[1, 2, 3, 4], [5, 6, 7, 8]]",
     ],
 )
-def test_train(given: str) -> None:
+def test_train(name: str) -> None:
     """What `Model.fit` takes is legal."""
-    text = COMPILED.replace("{COMPILE}", "{loss: mse}").replace("TRAIN", given)
+    text = COMPILED.replace("{COMPILE}", "{loss: mse}").replace("TRAIN", name)
     assert findings(text) == ""
 
 
@@ -129,7 +133,7 @@ def value_of(plain: Any) -> Value:
     if isinstance(plain, list):
         return Collection(tuple(map(value_of, plain)), HERE)
     if isinstance(plain, dict):
-        pairs = [(value_of(key), value_of(one)) for key, one in plain.items()]
+        pairs = [(value_of(key), value_of(value)) for key, value in plain.items()]
         return Dictionary(tuple(pairs), HERE)
     return Constant(plain, HERE)
 
@@ -142,17 +146,21 @@ def holds_object(plain: Any) -> bool:
 
 
 @pytest.mark.parametrize(
-    "found", CALLABLES, ids=lambda one: f"{one.registry}.{one.name}"
+    "target", CALLABLES, ids=lambda item: f"{item.registry}.{item.name}"
 )
-def test_defaults_and_examples(found: KerasCallable) -> None:
+def test_defaults_and_examples(target: KerasCallable) -> None:
     """Keras's own defaults, and uses that were seen to work, fit their arguments."""
-    given: list[tuple[Argument, Any]] = [
-        (one, one.default) for one in found.arguments if not one.required
+    arguments: list[tuple[Argument, Any]] = [
+        (argument, argument.default)
+        for argument in target.arguments
+        if not argument.required
     ]
-    if found.example is not None:
-        known = {one.name: one for one in found.arguments}
-        given += [(known[name], one) for name, one in found.example.arguments.items()]
-    for argument, plain in given:
+    if target.example is not None:
+        known = {argument.name: argument for argument in target.arguments}
+        arguments += [
+            (known[name], value) for name, value in target.example.arguments.items()
+        ]
+    for argument, plain in arguments:
         if not holds_object(plain):
             verdict = judge(value_of(plain), argument, {}, CATALOGUE)
             assert verdict.result == "fits", f"{argument} = {plain!r}"

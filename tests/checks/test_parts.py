@@ -114,7 +114,7 @@ def test_legal(entry: str) -> None:
     assert findings([quoted, *([f"Dense(1) <- {more}"] if more else [])]) == ""
 
 
-@pytest.mark.parametrize("entry", [one for one in LEGAL if "Identity" not in one])
+@pytest.mark.parametrize("entry", [item for item in LEGAL if "Identity" not in item])
 def test_legal_is_written(entry: str) -> None:
     """What is taken can be written in both styles that graphs have."""
     more = BESIDES.get(entry)
@@ -162,8 +162,8 @@ def test_rows_are_bounded() -> None:
     for count, codes in ((10_000, []), (10_001, ["KS215"])):
         rows = ", ".join(["1"] * count)
         text = f'inputs: [4]\nlayers:\n  - "Dense(u) for u in [{rows}]"\n'
-        found = check(Source(text.encode(), "model.yaml")).diagnostics
-        assert [one.code for one in found] == codes
+        diagnostics = check(Source(text.encode(), "model.yaml")).diagnostics
+        assert [diagnostic.code for diagnostic in diagnostics] == codes
 
 
 def test_a_mistyped_block_is_not_unused() -> None:
@@ -176,15 +176,15 @@ blocks:
   Outer: {{layers: [{inner}]}}
 layers: [{outer}]
 """
-        found = check(Source(text.encode(), "model.yaml")).diagnostics
-        assert [one.code for one in found] == ["KS201"]
+        diagnostics = check(Source(text.encode(), "model.yaml")).diagnostics
+        assert [diagnostic.code for diagnostic in diagnostics] == ["KS201"]
 
 
 def test_a_mistyped_param_is_not_unused() -> None:
     """The param that an unknown name may stand for has no finding of its own."""
     text = "params: {units: 8}\ninputs: [4]\nlayers: [Dense(unts)]\n"
-    found = check(Source(text.encode(), "model.yaml")).diagnostics
-    assert [one.code for one in found] == ["KS209"]
+    diagnostics = check(Source(text.encode(), "model.yaml")).diagnostics
+    assert [diagnostic.code for diagnostic in diagnostics] == ["KS209"]
 
 
 def test_what_is_called_on_a_refused_entry() -> None:
@@ -199,5 +199,5 @@ layers:
   - Dense(4) * 2 <- memory
   - MultiHeadAttention(2, 2) <- memory, vectors
 """
-    found = check(Source(text.encode(), "model.yaml")).diagnostics
-    assert [one.code for one in found] == ["KS304"]
+    diagnostics = check(Source(text.encode(), "model.yaml")).diagnostics
+    assert [diagnostic.code for diagnostic in diagnostics] == ["KS304"]

@@ -46,23 +46,23 @@ def woven(count: int) -> str:
     """Makes blocks of which each uses all that stand before it, thirty at most."""
     lines = ["inputs: [4]", "blocks:"]
     for number in range(count):
-        used = [f"B{one}(units)" for one in range(max(0, number - 30), number)]
+        used = [f"B{index}(units)" for index in range(max(0, number - 30), number)]
         lines += [f"  B{number}:", "    params: [units]", "    layers:"]
-        lines += [f"      - {one}" for one in used or ["Dense(units)"]]
+        lines += [f"      - {item}" for item in used or ["Dense(units)"]]
     return "\n".join([*lines, "layers:", f"  - B{count - 1}('4')"])
 
 
 def loops(count: int, size: int) -> str:
     """Makes loops over many rows, around a layer that uses their values often."""
     cells = ", ".join(["LSTMCell(u)"] * size)
-    rows = ", ".join(str(one + 1) for one in range(size))
+    rows = ", ".join(str(index + 1) for index in range(size))
     lines = [f'  - "RNN([{cells}], return_sequences=True) for u in [{rows}]"'] * count
     return "\n".join(["inputs: [5, 4]", "layers:", *lines])
 
 
 def prefixes(count: int) -> str:
     """Makes names that may be joined of those of blocks in many ways."""
-    names = ["_".join(["a"] * one) for one in range(1, 8)]
+    names = ["_".join(["a"] * index) for index in range(1, 8)]
     lines = ["inputs: [4]", "blocks:", "  B0: {layers: [z = Dense(4)]}"]
     for number in range(1, count):
         lines += [f"  B{number}:", "    layers:"]
@@ -94,7 +94,7 @@ def timed(run: Callable[[], Checked]) -> tuple[Checked, float]:
 def test_check_is_fast(spec: str, codes: list[str], most: float) -> None:
     """A file is checked in a time that goes with its size, not with the model's."""
     checked, spent = timed(lambda: check(Source(spec.encode(), "model.yaml")))
-    assert [one.code for one in checked.diagnostics] == codes
+    assert [diagnostic.code for diagnostic in checked.diagnostics] == codes
     assert spent < most
 
 
@@ -102,8 +102,8 @@ def test_check_is_fast(spec: str, codes: list[str], most: float) -> None:
 def test_code_does_not_multiply(style: str) -> None:
     """A block is written once, however often it is used."""
     begun = time.process_time()
-    made, checked = generate(Source(doubling(40).encode(), "model.yaml"), style)
-    assert made is not None, checked.diagnostics
+    result, checked = generate(Source(doubling(40).encode(), "model.yaml"), style)
+    assert result is not None, checked.diagnostics
     assert time.process_time() - begun < 5
-    assert len(made.text.splitlines()) < 45 * 41
-    assert made.text.count("Dense(") == 1
+    assert len(result.text.splitlines()) < 45 * 41
+    assert result.text.count("Dense(") == 1

@@ -14,8 +14,8 @@ def found_in(line: str) -> tuple[Diagnostic, ...]:
     """Gives what is found in a line, unused params aside."""
     quoted = "'" + line.replace("'", "''") + "'"
     text = f"{PARAMS}\ninputs: [28, 28, 1]\nlayers:\n  - {quoted}\n"
-    found = check(Source(text.encode(), "model.yaml")).diagnostics
-    return tuple(one for one in found if one.code != "KS210")
+    diagnostics = check(Source(text.encode(), "model.yaml")).diagnostics
+    return tuple(diagnostic for diagnostic in diagnostics if diagnostic.code != "KS210")
 
 
 @pytest.mark.parametrize(
@@ -76,9 +76,9 @@ def found_in(line: str) -> tuple[Diagnostic, ...]:
 )
 def test_words(line: str, message: str, help_: str) -> None:
     """One fault is one finding, with words that name it and help that mends it."""
-    (found,) = found_in(line)
-    assert message in found.message
-    assert help_ in found.help
+    (diagnostics,) = found_in(line)
+    assert message in diagnostics.message
+    assert help_ in diagnostics.help
 
 
 @pytest.mark.parametrize(
@@ -102,4 +102,4 @@ def test_words(line: str, message: str, help_: str) -> None:
 )
 def test_one_fault_is_one_finding(line: str, codes: list[str]) -> None:
     """What follows from a fault is not reported beside it."""
-    assert [one.code for one in found_in(line)] == codes
+    assert [diagnostic.code for diagnostic in found_in(line)] == codes

@@ -68,10 +68,12 @@ class Runner:
             variables: What the job adds to the environment.
             **inputs: What its user says.
         """
-        known = {name: one.get("default", "") for name, one in ACTION["inputs"].items()}
+        known = {
+            name: value.get("default", "") for name, value in ACTION["inputs"].items()
+        }
         values = {
             **known,
-            **{name.replace("_", "-"): one for name, one in inputs.items()},
+            **{name.replace("_", "-"): value for name, value in inputs.items()},
         }
         assert set(values) == set(known)
         output = self._place / "output"
@@ -95,17 +97,19 @@ class Runner:
         assert step["shell"] == "bash"
         script = self._place / "step.sh"
         script.write_text(step["run"], encoding="utf-8")
-        said = {name: evaluate(text, values) for name, text in step["env"].items()}
+        message = {name: evaluate(text, values) for name, text in step["env"].items()}
         told = {
             **more,
             "GITHUB_OUTPUT": str(output),
             "RUNNER_TEMP": str(self.temp),
         }
-        kept = {name: one for name, one in os.environ.items() if "PYTHON" not in name}
+        kept = {
+            name: value for name, value in os.environ.items() if "PYTHON" not in name
+        }
         return subprocess.run(
             [program("bash"), "--noprofile", "--norc", "-eo", "pipefail", str(script)],
             cwd=self.repository,
-            env={**kept, **told, **said},
+            env={**kept, **told, **message},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -115,9 +119,9 @@ class Runner:
 
 def evaluate(text: str, values: Mapping[str, str]) -> str:
     """Return what the runner makes of `${{ inputs.name }}`."""
-    found = re.fullmatch(r"\$\{\{ inputs\.([a-z-]+) \}\}", text)
-    assert found is not None
-    return values[found[1]]
+    match = re.fullmatch(r"\$\{\{ inputs\.([a-z-]+) \}\}", text)
+    assert match is not None
+    return values[match[1]]
 
 
 @pytest.fixture
@@ -144,7 +148,7 @@ def test_scripts_hold_no_expressions() -> None:
         assert "${{" not in step.get("run", "")
         if "uses" in step:
             assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", step["uses"])
-    texts = " ".join(one["value"] for one in ACTION["outputs"].values())
+    texts = " ".join(value["value"] for value in ACTION["outputs"].values())
     named = set(re.findall(r"steps\.(\w+)\.outputs", texts))
     assert named and named <= {step.get("id") for step in ACTION["runs"]["steps"]}
 
@@ -310,7 +314,7 @@ def test_nothing_of_the_repository_runs_while_it_installs(
     (action / "pyproject.toml").write_text(f"[build-system]\n{system}")
     done = runner.run("Install keras-scaffold", action=action, variables=hostile)
     assert done.code == 0, done.printed
-    (found,) = runner.temp.glob("keras-scaffold/lib/*/site-packages/installed.py")
+    (paths,) = runner.temp.glob("keras-scaffold/lib/*/site-packages/installed.py")
     assert not (runner.repository / "hacked").exists()
     assert {"installed.py", "elsewhere"}.isdisjoint(os.listdir(runner.repository))
 

@@ -23,10 +23,12 @@ FOUND = [("KS201", 3, 5, 9), ("KS206", 4, 14, 19)]
 """The code, line and columns of each finding in `BAD`."""
 
 
-def check(*args: str, given: bytes = b"") -> Result:
+def check(*args: str, arguments: bytes = b"") -> Result:
     """Run `keras-scaffold check` here."""
     runner = CliRunner(catch_exceptions=False)
-    return runner.invoke(cli, ["check", *args], input=given, prog_name="keras-scaffold")
+    return runner.invoke(
+        cli, ["check", *args], input=arguments, prog_name="keras-scaffold"
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -66,10 +68,10 @@ def test_json() -> None:
     assert done.exit_code == 1
     assert done.stderr == ""
     rows = json.loads(done.stdout)
-    found = [
+    result = [
         (row["code"], row["line"], row["column"], row["end_column"]) for row in rows
     ]
-    assert found == FOUND
+    assert result == FOUND
     assert {(row["path"], row["severity"]) for row in rows} == {("bad.yaml", "error")}
 
 
@@ -102,10 +104,10 @@ def test_nothing_found(style: str, stdout: str, stderr: str) -> None:
 
 def test_several_specs() -> None:
     """Files, presets and standard input go together, each under its own name."""
-    done = check("good.yaml", "cnn", "-", given=GOOD.encode())
+    done = check("good.yaml", "cnn", "-", arguments=GOOD.encode())
     assert done.exit_code == 0
     assert done.stderr == "3 specs checked, no findings\n"
-    done = check("bad.yaml", "cnn", "-", "--format", "short", given=BAD.encode())
+    done = check("bad.yaml", "cnn", "-", "--format", "short", arguments=BAD.encode())
     assert done.exit_code == 1
     places = [line.split(" ")[0] for line in done.stderr.splitlines()]
     assert places == ["-:3:5:", "-:4:14:", "bad.yaml:3:5:", "bad.yaml:4:14:"]
@@ -113,7 +115,7 @@ def test_several_specs() -> None:
 
 def test_standard_input() -> None:
     """Findings in standard input are shown for a file named `-`."""
-    done = check("-", given=BAD.encode())
+    done = check("-", arguments=BAD.encode())
     assert done.exit_code == 1
     assert " --> -:3:5\n  |\n3 |   - Dens(8)\n" in done.stderr
 
@@ -123,8 +125,8 @@ def test_missing_file_hides_nothing() -> None:
     done = check("good.yaml", "nowhere.yaml", "bad.yaml", "--format", "json")
     assert done.exit_code == 1
     rows = json.loads(done.stdout)
-    found = [(row["path"], row["code"], row["line"]) for row in rows]
-    assert found == [
+    results = [(row["path"], row["code"], row["line"]) for row in rows]
+    assert results == [
         ("bad.yaml", "KS201", 3),
         ("bad.yaml", "KS206", 4),
         ("nowhere.yaml", "KS101", 0),

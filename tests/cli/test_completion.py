@@ -149,7 +149,7 @@ def zsh(place: Path, environment: dict[str, str]) -> Iterator[Shell]:
 
 def fish(place: Path, environment: Mapping[str, str], *typed: str) -> list[list[str]]:
     """Return the candidates and descriptions that fish shows for lines."""
-    lines = "\n".join(f"echo ==; complete -C {ask(one)}" for one in typed)
+    lines = "\n".join(f"echo ==; complete -C {ask(item)}" for item in typed)
     done = subprocess.run(
         [program("fish"), "--no-config"],
         input=f"{TOOL} completion fish | source\n{lines}\n",
@@ -234,8 +234,8 @@ def test_zsh_gives_all(zsh: Shell) -> None:
 def test_fish(place: Path, environment: dict[str, str]) -> None:
     """Fish has the same candidates; it quotes and ends them itself."""
     got = fish(place, environment, *COMPLETED)
-    for (typed, wanted), found in zip(COMPLETED.items(), got, strict=True):
-        values = [line.split("\t")[0] for line in found]
+    for (typed, wanted), pair in zip(COMPLETED.items(), got, strict=True):
+        values = [line.split("\t")[0] for line in pair]
         if typed == wanted:  # nothing fits, or more than one
             assert len(values) != 1
         else:
@@ -256,10 +256,10 @@ def test_fish_says_what_candidates_are(
     assert params == ["filters=\tdefault: 32"]
 
 
-def answer(place: Path, shell: str, **said: str) -> list[list[str]]:
+def answer(place: Path, shell: str, **message: str) -> list[list[str]]:
     """Request completions as the script of a shell does."""
     register_shells()
-    asked = {f"_KERAS_SCAFFOLD_{name.upper()}": text for name, text in said.items()}
+    asked = {f"_KERAS_SCAFFOLD_{name.upper()}": text for name, text in message.items()}
     runner = CliRunner(catch_exceptions=False)
     with contextlib.chdir(place):
         done = runner.invoke(
@@ -277,11 +277,11 @@ def test_powershell_is_answered(place: Path, typed: str) -> None:
     """PowerShell gets the same candidates as other shells."""
     wanted, home = COMPLETED[typed], str(place.parent / "home")
     words = [TOOL, *split(typed.replace("~", home).replace("$HOME", home))]
-    found = answer(place, "powershell", line="\n".join(words), word=words[-1])
+    results = answer(place, "powershell", line="\n".join(words), word=words[-1])
     if typed == wanted:
-        assert len(found) != 1
+        assert len(results) != 1
     else:
-        ((kind, value, *about),) = found
+        ((kind, value, *about),) = results
         word = split(wanted.removesuffix(" "))[-1]
         assert value == word.replace("~", home).replace("$HOME", home)
         assert kind in ("word", "open", "path") and len(about) < 2
@@ -290,8 +290,8 @@ def test_powershell_is_answered(place: Path, typed: str) -> None:
 def test_powershell_cuts_words_at_commas(place: Path) -> None:
     """PowerShell gets only the text after the last comma."""
     line = "\n".join([TOOL, "new", "--with", "train_step,compute_l"])
-    found = answer(place, "powershell", line=line, word="compute_l")
-    assert found == [["word", "compute_loss"]]
+    results = answer(place, "powershell", line=line, word="compute_l")
+    assert results == [["word", "compute_loss"]]
 
 
 def test_powershell_script_is_powershell() -> None:
@@ -307,9 +307,9 @@ def test_powershell_script_is_powershell() -> None:
 
 def test_presets_are_all_described(place: Path) -> None:
     """Every preset is offered, with the description that its spec has."""
-    found = answer(place, "zsh", line=f"{TOOL} presets ")
-    assert [name for _, name, _ in found] == list(preset_names())
-    for _, name, about in found:
+    results = answer(place, "zsh", line=f"{TOOL} presets ")
+    assert [name for _, name, _ in results] == list(preset_names())
+    for _, name, about in results:
         path = preset_path(name)
         assert path is not None
         model = check(Source(path.read_bytes(), path.name)).model
@@ -319,14 +319,14 @@ def test_presets_are_all_described(place: Path) -> None:
 def test_options_of_every_command_are_offered(place: Path) -> None:
     """The options in `--help` are offered, with descriptions."""
     for command in COMMANDS:
-        found = answer(place, "zsh", line=f"{TOOL} {command} -")
+        results = answer(place, "zsh", line=f"{TOOL} {command} -")
         page = CliRunner().invoke(cli, [command, "--help"]).stdout
         options = set(
             re.findall(r"(?<![\w-])--?[a-z][a-z-]*", page.split("Options:")[1])
         )
-        listed = {name for _, name, *_ in found}
+        listed = {name for _, name, *_ in results}
         assert {"-h", "--help"} <= listed <= options
-        assert all(about for _, _, *about in found)
+        assert all(about for _, _, *about in results)
 
 
 NOT_COMPLETED = {
@@ -388,8 +388,8 @@ def test_names_that_are_no_line_are_left_out(tmp_path: Path) -> None:
     for name in ("a\nword\tb.yaml", "a\tb.yaml", "a.yaml", "a\x1b[0m.yaml"):
         (tmp_path / name).touch()
     assert answer(tmp_path, "zsh", line=f"{TOOL} check a.") == [["path", "a.yaml"]]
-    found = answer(tmp_path, "zsh", line=f"{TOOL} init --spec a")
-    assert found == [["path", "a.yaml"]]
+    results = answer(tmp_path, "zsh", line=f"{TOOL} init --spec a")
+    assert results == [["path", "a.yaml"]]
 
 
 def test_hidden_files_need_a_dot(tmp_path: Path) -> None:
@@ -405,8 +405,8 @@ def test_names_like_options(tmp_path: Path) -> None:
     (tmp_path / "-rf").mkdir()
     line = f"{TOOL} init --spec "
     assert answer(tmp_path, "fish", line=line) == [["./-rf.yaml"], ["./-rf/"]]
-    found = answer(tmp_path, "fish", line=f"{TOOL} check -- -r")
-    assert found == [["-rf.yaml"], ["-rf/"]]
+    results = answer(tmp_path, "fish", line=f"{TOOL} check -- -r")
+    assert results == [["-rf.yaml"], ["-rf/"]]
 
 
 def test_no_pipe_is_waited_for(tmp_path: Path) -> None:

@@ -30,8 +30,8 @@ def blocks(language: str) -> list[str]:
 
 def test_lines_are_those_of_the_command() -> None:
     """The page and `keras-scaffold completion` have the same commands."""
-    for shell, said in SHELLS.items():
-        lines = re.findall(r"^    (.+)$", said, re.MULTILINE)
+    for shell, value in SHELLS.items():
+        lines = re.findall(r"^    (.+)$", value, re.MULTILINE)
         shown = "".join(blocks(shell)).splitlines()
         assert lines == shown
 

@@ -176,9 +176,12 @@ def test_keras_is_asked_for_the_rest(spec: Path) -> None:
 
 def test_what_keras_finds_is_said(spec: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is drawn if shapes do not match."""
-    found = Diagnostic("KS702", "it does not fit", Span("small.yaml", 1), "mend it")
+    diagnostic = Diagnostic(
+        "KS702", "it does not fit", Span("small.yaml", 1), "mend it"
+    )
     monkeypatch.setattr(
-        "scaffold.cli.commands.diagram.infer", lambda models: (Inference((found,), {}),)
+        "scaffold.cli.commands.diagram.infer",
+        lambda models: (Inference((diagnostic,), {}),),
     )
     done = run("small.yaml", "--shapes")
     assert done.exit_code == 1 and "it does not fit" in done.stderr

@@ -175,7 +175,7 @@ def test_joins_the_tasks_of_a_project(here: Path) -> None:
     for path in (here / "vscode/.vscode/tasks.json", here / "zed/.zed/tasks.json"):
         value = said(path)
         labels = [
-            one["label"] for one in (value if "zed" in str(path) else value["tasks"])
+            item["label"] for item in (value if "zed" in str(path) else value["tasks"])
         ]
         assert labels[:2] == ["train", "evaluate"]
         assert "keras-scaffold: check" in labels
@@ -289,11 +289,17 @@ def test_a_file_that_changes_meanwhile(here: Path) -> None:
     path = here / ".vscode" / "tasks.json"
     path.parent.mkdir()
     path.write_text(TASKS)
-    made = set_up("vscode", here, ["model.yaml"])
-    assert plan(made.targets, root=here, settle=made.resolve_conflict).diagnostics == ()
+    result = set_up("vscode", here, ["model.yaml"])
+    assert (
+        plan(result.targets, root=here, settle=result.resolve_conflict).diagnostics
+        == ()
+    )
     path.write_text(TASKS.replace("train", "fit"))
     codes = [
-        one.code for one in plan(made.targets, settle=made.resolve_conflict).diagnostics
+        diagnostic.code
+        for diagnostic in plan(
+            result.targets, settle=result.resolve_conflict
+        ).diagnostics
     ]
     assert codes == ["KS601"]
 
@@ -474,10 +480,10 @@ def test_files_of_jetbrains(here: Path) -> None:
     for file in (here / ".idea").rglob("*.xml"):
         ElementTree.parse(file)
     entries = ElementTree.parse(path).findall(".//map/entry")
-    assert [one.get("key") for one in entries] == ["mine", "keras-scaffold specs"]
+    assert [entry.get("key") for entry in entries] == ["mine", "keras-scaffold specs"]
     tree = ElementTree.parse(path)
-    for one in tree.iter("SchemaInfo"):
-        one[:] = reversed(one)
+    for item in tree.iter("SchemaInfo"):
+        item[:] = reversed(item)
     tree.write(path)
     anew = path.read_text()
     done("jetbrains")

@@ -39,11 +39,11 @@ class Repository:
         """Create an empty one."""
         self.path = place / "repository"
         self.path.mkdir()
-        kept = {name: one for name, one in os.environ.items() if name[:4] != "GIT_"}
+        kept = {name: value for name, value in os.environ.items() if name[:4] != "GIT_"}
         owners = {"COUNT": "1", "KEY_0": "safe.directory", "VALUE_0": "*"}
         self._environment = {
             **kept,
-            **{f"GIT_CONFIG_{name}": one for name, one in owners.items()},
+            **{f"GIT_CONFIG_{name}": value for name, value in owners.items()},
             "HOME": str(place / "home"),
             "XDG_CONFIG_HOME": str(place / "home"),
             "PRE_COMMIT_HOME": str(place / "cache"),
@@ -127,8 +127,8 @@ def test_files_are_the_usual_specs(tmp_path: Path) -> None:
         path = tmp_path / f"{stem}.{suffix}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    found = find_specs(DEFAULT_SPECS, tmp_path)
-    usual = {Path(path).relative_to(tmp_path) for path in found}
+    specs = find_specs(DEFAULT_SPECS, tmp_path)
+    usual = {Path(path).relative_to(tmp_path) for path in specs}
     every = {path.relative_to(tmp_path) for path in tmp_path.rglob("*.*")}
     for hook in HOOKS:
         taken = {path for path in every if re.search(hook["files"], path.as_posix())}

@@ -30,7 +30,9 @@ def configurations(key: str) -> list[dict[str, Any]]:
     return [block for block in read if key in block]
 
 
-@pytest.mark.parametrize("block", [one for one in blocks("yaml") if "repos:" in one])
+@pytest.mark.parametrize(
+    "block", [block for block in blocks("yaml") if "repos:" in block]
+)
 def test_configuration_of_pre_commit(block: str, tmp_path: Path) -> None:
     """pre-commit can read each, and each hook and option that is named is there."""
     path = tmp_path / ".pre-commit-config.yaml"
@@ -42,15 +44,15 @@ def test_configuration_of_pre_commit(block: str, tmp_path: Path) -> None:
     assert [hook["id"] for hook in repository["hooks"]] == list(entries)
     (tmp_path / "net.yaml").write_text("inputs: [4]\nlayers: [Dense(1)]\n")
     for hook in repository["hooks"]:
-        given = [
+        value = [
             *entries[hook["id"]],
             *hook.get("args", ()),
             str(tmp_path / "net.yaml"),
         ]
-        if given[0] == "new":
-            given += ["-o", str(tmp_path / "net.py")]
-        done = CliRunner(catch_exceptions=False).invoke(cli, given)
-        assert done.exit_code == (given[0] == "new"), done.stderr
+        if value[0] == "new":
+            value += ["-o", str(tmp_path / "net.py")]
+        done = CliRunner(catch_exceptions=False).invoke(cli, value)
+        assert done.exit_code == (value[0] == "new"), done.stderr
         assert re.search(hook.get("files", ""), "nets/a.yaml")
 
 

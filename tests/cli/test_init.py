@@ -178,7 +178,7 @@ def test_own_spec(here: Path) -> None:
         (["link"], 1, "error[KS602]"),
     ],
 )
-def test_refused(here: Path, args: list[str], code: int, said: str) -> None:
+def test_refused(here: Path, args: list[str], code: int, text: str) -> None:
     """Errors have a location and help, and nothing is written."""
     (here / "bare.yaml").write_text("inputs: [4]\nlayers: [Dense(1)]\n")
     (here / "file").write_text("")
@@ -187,7 +187,7 @@ def test_refused(here: Path, args: list[str], code: int, said: str) -> None:
     was = snapshot(here)
     done = init(*args)
     assert done.exit_code == code
-    assert said in done.stderr
+    assert text in done.stderr
     assert snapshot(here) == was
 
 
@@ -225,10 +225,10 @@ def test_full_disk(here: Path) -> None:
 
 def test_asks(here: Path) -> None:
     """On a terminal it prompts for unset options, with defaults."""
-    said = on_terminal(["init", "asked"], ["mlp", "", "jax"])
-    assert "preset" in said and "[cnn]" in said
-    assert "style (sequential, functional, subclass) [sequential]" in said
-    assert "backend (tensorflow, jax, torch) [tensorflow]" in said
+    message = on_terminal(["init", "asked"], ["mlp", "", "jax"])
+    assert "preset" in message and "[cnn]" in message
+    assert "style (sequential, functional, subclass) [sequential]" in message
+    assert "backend (tensorflow, jax, torch) [tensorflow]" in message
     assert "name: mlp" in (here / "asked/model.yaml").read_text()
     assert '"jax' in (here / "asked/pyproject.toml").read_text()
 
@@ -238,10 +238,10 @@ def test_asks_about_conflicts(here: Path) -> None:
     (here / "asked").mkdir()
     (here / "asked/Makefile").write_text("mine:\n")
     (here / "asked/README.md").write_text("Mine.\n")
-    given = ["--preset", "cnn", "--style", "auto", "--backend", "tensorflow"]
-    said = on_terminal(["init", "asked", *given], ["diff", "replace", "keep"])
-    assert "-mine:" in said
-    assert "force  asked/Makefile" in said and "skip  asked/README.md" in said
+    arguments = ["--preset", "cnn", "--style", "auto", "--backend", "tensorflow"]
+    message = on_terminal(["init", "asked", *arguments], ["diff", "replace", "keep"])
+    assert "-mine:" in message
+    assert "force  asked/Makefile" in message and "skip  asked/README.md" in message
     assert (here / "asked/README.md").read_text() == "Mine.\n"
 
 
@@ -250,17 +250,17 @@ def on_terminal(args: list[str], answers: list[str]) -> str:
     child, terminal = pty.fork()
     if child == 0:
         os.execv(sys.executable, [sys.executable, "-m", "scaffold", *args])
-    said = b""
+    message = b""
     with os.fdopen(terminal, "rb+", buffering=0) as stream:
         for answer in answers:
-            while not said.endswith(b"]: "):
-                said += stream.read(1024)
+            while not message.endswith(b"]: "):
+                message += stream.read(1024)
             stream.write(answer.encode() + b"\n")
-            said += b"\n"
+            message += b"\n"
         while True:
             try:
-                said += stream.read(1024)
+                message += stream.read(1024)
             except OSError:  # the other end is closed
                 break
     os.waitpid(child, 0)
-    return said.decode()
+    return message.decode()

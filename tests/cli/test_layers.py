@@ -20,8 +20,8 @@ def layers(*args: str) -> Result:
 def example(name: str, begin: str) -> str:
     """Return the example in one of the two notations on a layer's page."""
     lines = [line.strip() for line in layers(name).stdout.splitlines()]
-    (found,) = [line for line in lines if line.startswith(begin)]
-    return found.removeprefix(begin).strip()
+    (result,) = [line for line in lines if line.startswith(begin)]
+    return result.removeprefix(begin).strip()
 
 
 def test_list() -> None:
@@ -38,15 +38,15 @@ def test_list() -> None:
 
 def test_list_has_all_aliases() -> None:
     """Each alias is listed after its layer."""
-    found = {}
+    results = {}
     for line in layers().stdout.splitlines():
         name, _, others = line.partition(" ")
         for alias in others.strip().removeprefix("also ").split(", "):
             if alias:
-                found[alias] = name
-    assert found == load().aliases("layers")
-    assert len(found) == 20
-    assert found["MaxPool2D"] == "MaxPooling2D"
+                results[alias] = name
+    assert results == load().aliases("layers")
+    assert len(results) == 20
+    assert results["MaxPool2D"] == "MaxPooling2D"
 
 
 def test_alias_is_its_layer() -> None:
@@ -109,8 +109,10 @@ def test_examples_are_entries(name: str) -> None:
     """Both notations of a page's example can be entries of a spec."""
     for notation in ("Line notation:", "Keyed notation:"):
         text = f"inputs: [8, 8, 2]\nlayers:\n  - {example(name, notation)}\n"
-        found = check(Source(text.encode(), "model.yaml")).diagnostics
-        assert not [one for one in found if one.code < "KS300"], text
+        diagnostics = check(Source(text.encode(), "model.yaml")).diagnostics
+        assert not [
+            diagnostic for diagnostic in diagnostics if diagnostic.code < "KS300"
+        ], text
 
 
 @pytest.mark.parametrize(

@@ -41,8 +41,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "link to a pipe").symlink_to("pipe")
     (tmp_path / "link to a device").symlink_to("/dev/zero")
-    with socket.socket(socket.AF_UNIX) as one:
-        one.bind("socket")
+    with socket.socket(socket.AF_UNIX) as item:
+        item.bind("socket")
     (tmp_path / "directory").mkdir()
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "nowhere").symlink_to("nothing")
@@ -175,8 +175,8 @@ def test_pipes_with_a_writer() -> None:
     assert shell("(sleep 0.2; cat sound.yaml > pipe) & TOOL check pipe").returncode == 0
     assert shell("cat sound.yaml | TOOL check /dev/stdin").returncode == 0
     assert "KS105" in shell("TOOL check <(yes)").stderr
-    made = shell("TOOL new <(cat sound.yaml)")
-    assert "create  model.py" in made.stderr, made.stderr
+    result = shell("TOOL new <(cat sound.yaml)")
+    assert "create  model.py" in result.stderr, result.stderr
 
 
 def test_a_writer_that_says_nothing(

@@ -22,13 +22,13 @@ layers: [Dense(units)]
 
 
 def new(
-    directory: Path, *args: str, given: str = ""
+    directory: Path, *args: str, text: str = ""
 ) -> subprocess.CompletedProcess[str]:
     """Run `keras-scaffold new` in a directory."""
     return subprocess.run(
         [sys.executable, "-m", "scaffold", "new", *args],
         cwd=directory,
-        input=given,
+        input=text,
         capture_output=True,
         text=True,
     )
@@ -61,7 +61,7 @@ def test_auto_is_the_simplest_style(spec: Path) -> None:
 
 def test_standard_input_to_standard_output(tmp_path: Path) -> None:
     """`-` is standard input and output; nothing but code is on standard output."""
-    done = new(tmp_path, "-", "-o", "-", "--style", "functional", given=SPEC)
+    done = new(tmp_path, "-", "-o", "-", "--style", "functional", text=SPEC)
     assert done.returncode == 0
     compile(done.stdout, "model.py", "exec")
     assert done.stderr == ""
@@ -134,9 +134,9 @@ def test_params_are_set_from_outside(spec: Path) -> None:
         ("units=", "units"),
     ],
 )
-def test_wrong_params_are_findings(spec: Path, given: str, message: str) -> None:
+def test_wrong_params_are_findings(spec: Path, text: str, message: str) -> None:
     """An unknown param, or a default of the wrong kind, is reported."""
-    done = new(spec, "tiny.yaml", "-p", given)
+    done = new(spec, "tiny.yaml", "-p", text)
     assert done.returncode == 1
     assert message in done.stderr
     assert not (spec / "tiny.py").exists()
@@ -190,8 +190,8 @@ def test_no_name_steers_a_terminal(here: Path) -> None:
     more = "\u202e" if sys.getfilesystemencoding() == "utf-8" else ""
     name = f"a\n\x1b[2J{more}.py"
     shown = r"a\n\x1b[2J" + ascii(more)[1:-1] + ".py"
-    said = run("tiny.yaml", "-o", name, "--check").stderr
-    assert said == f"{shown} does not exist\n"
+    errors = run("tiny.yaml", "-o", name, "--check").stderr
+    assert errors == f"{shown} does not exist\n"
     create, next_ = run("tiny.yaml", "-o", name).stderr.splitlines()
     assert create == f"   create  {shown} (sequential)"
     assert next_ == f"     next  python -i '{shown}'"
@@ -215,8 +215,8 @@ def test_no_name_steers_a_terminal(here: Path) -> None:
 def test_help_for_a_missing_spec(here: Path, named: str, help_: str) -> None:
     """The help suggests a similar file for a path, a preset for a bare name."""
     (here / "tiny.yaml").write_text(SPEC)
-    (found,) = json.loads(run(named, "--format", "json").stdout)
-    assert (found["code"], found["help"]) == ("KS101", help_)
+    (data,) = json.loads(run(named, "--format", "json").stdout)
+    assert (data["code"], data["help"]) == ("KS101", help_)
 
 
 @pytest.mark.parametrize("command", ["new", "check", "diagram", "styles"])
@@ -234,7 +234,7 @@ def test_code_is_no_spec(here: Path, command: str) -> None:
 
 def test_findings_write_nothing(tmp_path: Path) -> None:
     """With an error, no file is written, and the location is shown."""
-    done = new(tmp_path, "-", given="inputs: [4]\nlayers: [Densee(1)]\n")
+    done = new(tmp_path, "-", text="inputs: [4]\nlayers: [Densee(1)]\n")
     assert done.returncode == 1
     assert "-:2:10" in done.stderr
     assert "did you mean `Dense`" in done.stderr
@@ -387,7 +387,7 @@ def test_findings_for_programs(here: Path, args: tuple[str, ...]) -> None:
     def codes(*specs: str) -> list[str]:
         done = run(*specs, *args, "--format", "json")
         assert done.exit_code == (len(specs) > 1 or args == ("--check",))
-        return [one["code"] for one in json.loads(done.stdout)]
+        return [finding["code"] for finding in json.loads(done.stdout)]
 
     (here / "odd.yaml").write_text(
         "inputs: [4]\nlayers: [Dense(3) if 2 > 1 else Dense(4)]\n"

@@ -21,10 +21,10 @@ def directory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def new(*args: str, given: str = "") -> Result:
+def new(*args: str, text: str = "") -> Result:
     """Run `keras-scaffold new`."""
     return CliRunner(catch_exceptions=False).invoke(
-        cli, ["new", *args], input=given, prog_name="keras-scaffold"
+        cli, ["new", *args], input=text, prog_name="keras-scaffold"
     )
 
 
@@ -143,11 +143,11 @@ def test_standard_output(directory: Path) -> None:
         (("cnn", "--tests"), "No such option"),
     ],
 )
-def test_wrong_usage(args: tuple[str, ...], said: str, directory: Path) -> None:
+def test_wrong_usage(args: tuple[str, ...], text: str, directory: Path) -> None:
     """A wrong command line prints the usage, and exits with 2."""
     done = new(*args)
     assert done.exit_code == 2
-    assert said in done.stderr
+    assert text in done.stderr
     usage = "layer [OPTIONS] NAME" if args[0] == "layer" else "[OPTIONS] [SPEC...]"
     assert done.stderr.startswith(f"Usage: keras-scaffold new {usage}\n")
     assert files(directory) == []
@@ -164,11 +164,11 @@ def test_wrong_usage(args: tuple[str, ...], said: str, directory: Path) -> None:
         (("Random",), "error[KS606]: a script `random.py` would shadow"),
     ],
 )
-def test_findings(args: tuple[str, ...], said: str, directory: Path) -> None:
+def test_findings(args: tuple[str, ...], text: str, directory: Path) -> None:
     """They exit with 1, with help, and nothing is written."""
     done = new("layer", *args)
     assert done.exit_code == 1
-    assert said in done.stderr and "= help: " in done.stderr
+    assert text in done.stderr and "= help: " in done.stderr
     assert files(directory) == []
 
 
@@ -206,6 +206,6 @@ def test_a_spec_that_is_called_like_a_part(directory: Path) -> None:
     assert "KS101" in new("--", "layer", "-o").stderr
     Path("layer.yaml").write_text(SPEC)
     assert "create  other.py" in new("layer.yaml", "-o", "other.py").stderr
-    assert "keras.Sequential(" in new("-", "-o", "-", given=SPEC).stdout
+    assert "keras.Sequential(" in new("-", "-o", "-", text=SPEC).stdout
     assert "create  cnn.py" in new("cnn").stderr
     assert "create  linear_regression.py" in new().stderr

@@ -18,10 +18,10 @@ NAMES = tuple(sorted(PRESETS))
 ALL = "`keras-scaffold presets` lists the presets"
 
 
-def run(*args: str, given: str = "") -> Result:
+def run(*args: str, text: str = "") -> Result:
     """Run `keras-scaffold`."""
     return CliRunner(catch_exceptions=False).invoke(
-        cli, args, input=given, prog_name="keras-scaffold"
+        cli, args, input=text, prog_name="keras-scaffold"
     )
 
 
@@ -78,12 +78,14 @@ def test_page() -> None:
 def test_printed_preset_is_the_preset(name: str, style: str) -> None:
     """The printed spec generates the same code, except for the second line."""
     printed = run("presets", name).stdout
-    ours = run("new", "-", "-o", "-", "--style", style, given=printed)
+    ours = run("new", "-", "-o", "-", "--style", style, text=printed)
     theirs = run("new", name, "-o", "-", "--style", style)
     assert ours.exit_code == theirs.exit_code == 0
     pairs = zip(ours.stdout.splitlines(), theirs.stdout.splitlines(), strict=True)
-    ((one, other),) = [(one, other) for one, other in pairs if one != other]
-    assert one.startswith(f"# By keras-scaffold from standard input ({style}); sha256 ")
+    ((text, other),) = [(pair, other) for pair, other in pairs if pair != other]
+    assert text.startswith(
+        f"# By keras-scaffold from standard input ({style}); sha256 "
+    )
     assert other.startswith("# By keras-scaffold from ")
     note = read_note(theirs.stdout)
     # A long name is cut short there.

@@ -180,11 +180,11 @@ def test_surroundings(variables: dict[str, str], here: Path) -> None:
     done = shell("TOOL new sound.yaml -o - && TOOL --help > help", here, **variables)
     assert done.code == 0 and "Caf\u00e9 \u65e5\u672c" in done.out
     assert "Usage" in (here / "help").read_text()
-    found = shell(
+    diagnostics = shell(
         "TOOL check faulty.yaml; TOOL new sound.yaml --diff", here, **variables
     )
-    assert found.code == 0 and re.search(r"Dens(\u00e9|\\xe9)", found.err)
-    assert '+"""Caf\u00e9 \u65e5\u672c' in found.out
+    assert diagnostics.code == 0 and re.search(r"Dens(\u00e9|\\xe9)", diagnostics.err)
+    assert '+"""Caf\u00e9 \u65e5\u672c' in diagnostics.out
 
 
 @pytest.mark.parametrize("limit", ["-n 6", "-f 0", "-v 200000"])

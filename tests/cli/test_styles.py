@@ -56,11 +56,11 @@ def test_what_no_graph_can_say() -> None:
     """A layer that no graph can express leaves only the subclass style."""
     spec = "inputs: [8, 8, 3]\nlayers: [Equalization]\n"
     done = CliRunner().invoke(cli, ["styles", "-", "--format", "json"], input=spec)
-    found = json.loads(done.stdout)
-    assert found["choose"] == "subclass"
-    assert found["styles"]["subclass"] == {"can": True, "obstacles": []}
+    data = json.loads(done.stdout)
+    assert data["choose"] == "subclass"
+    assert data["styles"]["subclass"] == {"can": True, "obstacles": []}
     for style in ("sequential", "functional"):
-        (obstacle,) = found["styles"][style]["obstacles"]
+        (obstacle,) = data["styles"][style]["obstacles"]
         assert (obstacle["code"], obstacle["line"]) == ("KS501", 2)
 
 

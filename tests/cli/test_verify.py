@@ -44,8 +44,8 @@ class Asked:
         """Record the arguments, and return passed outcomes."""
         self.jobs, self.backend, self.limits = list(jobs), backend, limits
         for number, job in enumerate(jobs):
-            for candidate, one in enumerate(job.candidates):
-                tell(f"{job.name}: {one.label}")
+            for candidate, item in enumerate(job.candidates):
+                tell(f"{job.name}: {item.label}")
                 yield Outcome(number, candidate, "import", "passed")
 
 
@@ -60,20 +60,23 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Asked:
     return asked
 
 
-def invoke(*args: str, given: str = "") -> Result:
+def invoke(*args: str, text: str = "") -> Result:
     """Run the command here."""
     runner = CliRunner(catch_exceptions=False)
-    return runner.invoke(cli, list(args), input=given, prog_name="keras-scaffold")
+    return runner.invoke(cli, list(args), input=text, prog_name="keras-scaffold")
 
 
-def verify(*args: str, given: str = "") -> Result:
+def verify(*args: str, text: str = "") -> Result:
     """Run `keras-scaffold verify` here."""
-    return invoke("verify", *args, given=given)
+    return invoke("verify", *args, text=text)
 
 
 def labels(asked: Asked) -> list[tuple[str, list[str]]]:
     """Return the jobs with the names of their candidates."""
-    return [(job.name, [one.label for one in job.candidates]) for job in asked.jobs]
+    return [
+        (job.name, [candidate.label for candidate in job.candidates])
+        for job in asked.jobs
+    ]
 
 
 def generate(spec: str, style: str, path: str) -> None:
@@ -113,7 +116,7 @@ def test_options(asked: Asked) -> None:
 
 def test_several_specs(asked: Asked) -> None:
     """Files, presets and standard input can be combined."""
-    done = verify("line.yaml", "graph.yaml", "cnn", "-", given=SPEC)
+    done = verify("line.yaml", "graph.yaml", "cnn", "-", text=SPEC)
     assert done.exit_code == 0
     assert labels(asked) == [
         ("line.yaml", ALL),
@@ -149,9 +152,9 @@ def test_a_file_against_its_spec(asked: Asked) -> None:
     assert labels(asked) == [("line.yaml", ["mine.py", *ALL[:2]])]
     assert verify("mine.py", "line.yaml", "--style", "subclass").exit_code == 0
     assert labels(asked) == [("line.yaml", ["mine.py"])]
-    (one,) = asked.jobs[0].candidates
-    assert one.text == Path("mine.py").read_text()
-    assert one.origins and one.style == "subclass"
+    (item,) = asked.jobs[0].candidates
+    assert item.text == Path("mine.py").read_text()
+    assert item.origins and item.style == "subclass"
 
 
 @pytest.mark.parametrize("place", ["beside", "here"])
@@ -226,9 +229,11 @@ def test_params_are_set_from_outside(asked: Asked) -> None:
     assert verify("wide.yaml", "mine.py", "-p", "n=5").exit_code == 0
     (job,) = asked.jobs
     assert len(job.candidates) == 3
-    assert all("n=5" in one.text for one in job.candidates)
+    assert all("n=5" in candidate.text for candidate in job.candidates)
     assert job.model is not None
-    assert [getattr(one.default, "value", 0) for one in job.model.graph.params] == [5]
+    assert [getattr(param.default, "value", 0) for param in job.model.graph.params] == [
+        5
+    ]
     assert verify("wide.yaml", "-p", "m=5").exit_code == 1
 
 
@@ -245,11 +250,11 @@ def test_a_finding_says_whose_it_is(
         Outcome(0, 2, "masks", "failed", diagnostics=(in_spec, in_spec)),
         Outcome(-1, -1, "import", "failed", diagnostics=(of_all,)),
     ]
-    monkeypatch.setattr(command, "run", lambda *_, **__: (one for one in told))
+    monkeypatch.setattr(command, "run", lambda *_, **__: (item for item in told))
     generate("line.yaml", "subclass", "mine.py")
     done = verify("line.yaml", "mine.py", "--format", "json")
     assert done.exit_code == 1
-    messages = [one["message"] for one in json.loads(done.stdout)["findings"]]
+    messages = [finding["message"] for finding in json.loads(done.stdout)["findings"]]
     assert messages == ["no Keras", "mine.py, functional: it is lost", "it fails"]
 
 
@@ -263,7 +268,7 @@ def test_a_file_that_cannot_be_read(asked: Asked, tmp_path: Path) -> None:
     done = verify(*names, "--format", "json")
     assert done.exit_code == 1
     content = json.loads(done.stdout)
-    assert [(one["path"], one["code"]) for one in content["findings"]] == [
+    assert [(finding["path"], finding["code"]) for finding in content["findings"]] == [
         ("a.py", "KS101"),
         ("binary.py", "KS102"),
         ("huge.py", "KS105"),
@@ -279,7 +284,7 @@ def test_json() -> None:
     assert (done.exit_code, done.stderr) == (0, "")
     content = json.loads(done.stdout)
     assert content["findings"] == []
-    styles = [one["style"] for one in content["jobs"][0]["candidates"]]
+    styles = [item["style"] for item in content["jobs"][0]["candidates"]]
     assert styles == ALL
 
 
@@ -288,14 +293,14 @@ def test_findings_for_programs(form: str, monkeypatch: pytest.MonkeyPatch) -> No
     """One line per finding, with tables for editors, without for GitHub."""
     lost = Diagnostic("KS706", "it is lost", Span("line.yaml", 3, 5, 3, 10), "mend it")
     told = [Outcome(0, 0, "masks", "failed", diagnostics=(lost,))]
-    monkeypatch.setattr(command, "run", lambda *_, **__: (one for one in told))
+    monkeypatch.setattr(command, "run", lambda *_, **__: (item for item in told))
     done = verify("line.yaml", "--format", form)
     assert done.exit_code == 1
     message = "sequential: it is lost"
     if form == "short":
-        table, _, found = done.stdout.partition("\n\n")
+        table, _, result = done.stdout.partition("\n\n")
         assert "masks  failed KS706" in table and done.stderr == ""
-        assert found == f"line.yaml:3:5: error: {message} [KS706]\n"
+        assert result == f"line.yaml:3:5: error: {message} [KS706]\n"
     else:
         place = "file=line.yaml,title=KS706,line=3,endLine=3,col=5,endColumn=10"
         assert done.stdout == f"::error {place}::{message}%0Amend it\n"
@@ -366,12 +371,12 @@ def test_what_is_not_finished_is_not_verified(
     asked: Asked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The table and the last line say so, and the exit code is 1."""
-    found = Diagnostic("KS727", "large", Span("line.yaml"), "more", "warning")
+    diagnostic = Diagnostic("KS727", "large", Span("line.yaml"), "more", "warning")
     told = [
         Outcome(0, 0, "import", "passed"),
-        Outcome(0, 0, "training", "unfinished", diagnostics=(found,)),
+        Outcome(0, 0, "training", "unfinished", diagnostics=(diagnostic,)),
     ]
-    monkeypatch.setattr(command, "run", lambda *_, **__: (one for one in told))
+    monkeypatch.setattr(command, "run", lambda *_, **__: (item for item in told))
     done = verify("line.yaml")
     assert done.exit_code == 1
     assert "\ntraining  not finished  -           -\n" in done.stdout

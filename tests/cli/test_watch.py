@@ -54,12 +54,12 @@ def test_a_change_is_written_at_once(here: Path) -> None:
                 "keras-scaffold: waiting for changes",
             ]
         ]
-        made = here / "tiny.py"
+        result = here / "tiny.py"
         for number in range(2, 22):
             save = replace if number % 2 else Path.write_text
             save(here / "tiny.yaml", spec(number))
             text = f"units={number}"
-            times.append(wait_for(partial(has, made, text)))
+            times.append(wait_for(partial(has, result, text)))
         watched.rest()
         count = len(watched.rounds())
         (here / "other.txt").write_text("nothing to us")
@@ -74,47 +74,47 @@ def test_a_change_is_written_at_once(here: Path) -> None:
 
 def test_a_broken_spec_leaves_the_last_good_file(here: Path) -> None:
     """Findings are between the markers; once fixed, the spec is followed again."""
-    path, made = here / "tiny.yaml", here / "tiny.py"
+    path, result = here / "tiny.yaml", here / "tiny.py"
     with Watched(here, "tiny.yaml", "--format", "short") as watched:
-        good = made.read_text()
+        good = result.read_text()
         replace(path, BROKEN)
         assert watched.wait() == ["tiny.yaml", KEPT]
         path.unlink()
         name, missing = watched.wait()
         assert missing.startswith("tiny.yaml: error: the spec cannot be read: ")
-        assert made.read_text() == good
+        assert result.read_text() == good
         replace(path, spec(7))
         assert watched.wait() == ["tiny.yaml", "   update  tiny.py (sequential)"]
-        assert "units=7" in made.read_text()
+        assert "units=7" in result.read_text()
 
 
 def test_a_hundred_saves(here: Path) -> None:
     """After many fast changes, the last one is written."""
-    path, made = here / "tiny.yaml", here / "tiny.py"
+    path, result = here / "tiny.yaml", here / "tiny.py"
     with Watched(here, "tiny.yaml") as watched:
         for number in range(100, 200):
             save = replace if number % 3 else Path.write_text
             save(path, spec(number))
             time.sleep(0.003)
-        wait_for(partial(has, made, "units=199"))
+        wait_for(partial(has, result, "units=199"))
         watched.rest()
-        assert "units=199" in made.read_text()
+        assert "units=199" in result.read_text()
         assert len(watched.rounds()) < 100
 
 
 def test_an_edit_is_never_lost(here: Path) -> None:
     """An edited file is a conflict, and watching continues."""
-    path, made = here / "tiny.yaml", here / "tiny.py"
+    path, result = here / "tiny.yaml", here / "tiny.py"
     with Watched(here, "tiny.yaml", "--format", "short") as watched:
-        made.write_text(made.read_text() + "# Mine.\n")
+        result.write_text(result.read_text() + "# Mine.\n")
         replace(path, spec(2))
-        name, conflict, found = watched.wait()
+        name, conflict, match = watched.wait()
         assert conflict == " conflict  tiny.py (sequential)"
-        assert found == (
+        assert match == (
             "tiny.py: error: the file was edited since it was generated [KS601]"
         )
-        assert made.read_text().endswith("# Mine.\n")
-        made.unlink()
+        assert result.read_text().endswith("# Mine.\n")
+        result.unlink()
         os.utime(path)
         assert watched.wait() == ["tiny.yaml", "   create  tiny.py (sequential)"]
 
@@ -147,12 +147,12 @@ def test_several_specs(here: Path) -> None:
         wait_for(partial(has, here / "out/two.py", "units=6"))
         watched.rest()
         replace(here / "link.yaml", "name: tiny\n" + spec(8))
-        said = watched.wait()
-        assert said[1].startswith("link.yaml: error: its output file, `out/tiny.py`")
+        message = watched.wait()
+        assert message[1].startswith("link.yaml: error: its output file, `out/tiny.py`")
         # A spec that is broken keeps its file: no other may take it meanwhile.
         good = (here / "out/tiny.py").read_text()
         replace(here / "tiny.yaml", BROKEN)
-        assert watched.wait() == ["tiny.yaml", said[1], missing, KEPT]
+        assert watched.wait() == ["tiny.yaml", message[1], missing, KEPT]
         assert (here / "out/tiny.py").read_text() == good
         # One that is called something else now leaves it to others.
         replace(here / "tiny.yaml", "name: other\n" + spec(9))
@@ -182,9 +182,9 @@ def test_another_working_directory(here: Path) -> None:
         (home / "tiny.yaml").write_text(spec(3))
         far.write_text(spec(3))
         for name in ("tiny", "far"):
-            made = home / f"{name}.py"
-            wait_for(made.exists)
-            wait_for(partial(has, made, "units=3"))
+            result = home / f"{name}.py"
+            wait_for(result.exists)
+            wait_for(partial(has, result, "units=3"))
 
 
 def test_a_name_is_no_marker(here: Path) -> None:
@@ -199,28 +199,28 @@ def test_a_name_is_no_marker(here: Path) -> None:
 
 def test_a_pipe_is_no_file(here: Path) -> None:
     """While a spec is a pipe, it is a finding; as a file it is followed again."""
-    path, made = here / "tiny.yaml", here / "tiny.py"
+    path, result = here / "tiny.yaml", here / "tiny.py"
     with Watched(here, "tiny.yaml", "--format", "short") as watched:
         os.mkfifo(here / "pipe")
         os.replace(here / "pipe", path)
         wrong = "tiny.yaml: error: the spec cannot be read: it is not a file [KS101]"
         assert watched.wait() == ["tiny.yaml", wrong]
         replace(path, spec(4))
-        wait_for(partial(has, made, "units=4"))
+        wait_for(partial(has, result, "units=4"))
 
 
 def test_a_restless_directory(here: Path) -> None:
     """Other writes in the directory do not delay a change."""
-    made = here / "tiny.py"
+    result = here / "tiny.py"
     with Watched(here, "tiny.yaml") as watched:
         replace(here / "tiny.yaml", spec(5))
         # Something is written all the time, until it is done or has been kept back.
         for number in range(6_000):
             (here / "history.csv").write_text(f"{number}\n")
             time.sleep(0.005)
-            if has(made, "units=5"):
+            if has(result, "units=5"):
                 break
-        assert has(made, "units=5")
+        assert has(result, "units=5")
         assert len(watched.rounds()) <= 3
 
 
@@ -266,13 +266,13 @@ def test_shapes(here: Path) -> None:
     ],
 )
 def test_wrong_usage(
-    here: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], said: str
+    here: Path, monkeypatch: pytest.MonkeyPatch, args: list[str], text: str
 ) -> None:
     """Files that cannot be watched, and conflicting options, are usage errors."""
     monkeypatch.chdir(here)
     done = CliRunner().invoke(cli, ["new", "--watch", *args])
     assert done.exit_code == 2
-    assert said in done.stderr
+    assert text in done.stderr
     assert not list(here.glob("*.py"))
 
 
@@ -344,7 +344,7 @@ def test_two_hundred_times(here: Path) -> None:
 
     def round_() -> object:
         batch = generate_batch(names, GenerationRequest(Destination(here)))
-        return [one.generated.text for one in batch.results], batch.diagnostics
+        return [result.generated.text for result in batch.results], batch.diagnostics
 
     first = round_()
     gc.collect()

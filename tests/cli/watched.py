@@ -82,14 +82,14 @@ class Watched:
 
     def rounds(self) -> list[list[str]]:
         """Return the lines of each round that has ended, its markers included."""
-        found: list[list[str]] = []
+        results: list[list[str]] = []
         lines: list[str] = []
         for line in self.log.read_text().splitlines():
             lines.append(line)
             if line == END:
-                found.append(lines)
+                results.append(lines)
                 lines = []
-        return found
+        return results
 
     def wait(self) -> list[str]:
         """Wait until one more round has ended, and gives what was said in it."""
@@ -100,18 +100,18 @@ class Watched:
 
         wait_for(has_ended)
         self.seen += 1
-        begin, *said, end = self.rounds()[self.seen - 1]
+        begin, *message, end = self.rounds()[self.seen - 1]
         assert begin.startswith(BEGIN) and end == END
-        return [begin.removeprefix(BEGIN), *said]
+        return [begin.removeprefix(BEGIN), *message]
 
     def rest(self) -> None:
         """Let all rounds end that have begun, and forgets what was said in them."""
-        said = ""
+        message = ""
         while True:
             # A change is told within some 0.2 s, on a busy machine within a multiple.
             time.sleep(QUIET)
-            before, said = said, self.log.read_text()
-            if said == before and said.endswith(f"{END}\n"):
+            before, message = message, self.log.read_text()
+            if message == before and message.endswith(f"{END}\n"):
                 self.seen = len(self.rounds())
                 return
 

@@ -81,23 +81,23 @@ def pieces_of(tree: ast.AST) -> Iterator[str]:
 @cache
 def expected(path: Path) -> dict[str, Counter[str]]:
     """Gives the pieces of a spec's code in each style, but for those of all styles."""
-    found = {}
+    results = {}
     for style in possible(path):
         generated, _ = generate(Source(path.read_bytes(), path.name), style)
         assert generated is not None
-        found[style] = Counter(pieces_of(ast.parse(generated.text)))
-    if len(found) > 1:
+        results[style] = Counter(pieces_of(ast.parse(generated.text)))
+    if len(results) > 1:
         # A class that all styles have is the same in each of them.
-        everywhere = set.intersection(*map(set, found.values()))
-        for counter in found.values():
+        everywhere = set.intersection(*map(set, results.values()))
+        for counter in results.values():
             for piece in everywhere:
                 del counter[piece]
-    return found
+    return results
 
 
 def shown_in_text(text: str) -> dict[str, Counter[str]]:
     """Reads the code of each style from text with columns."""
-    found: dict[str, Counter[str]] = {style: Counter() for style in STYLES}
+    results: dict[str, Counter[str]] = {style: Counter() for style in STYLES}
     lines = text.splitlines()
     for at, line in enumerate(lines):
         if not re.fullmatch("─+(─┼─+)*", line):
@@ -120,8 +120,8 @@ def shown_in_text(text: str) -> dict[str, Counter[str]]:
         else:
             body = body[: next(n for n, below in enumerate(body) if not below)]
         for style, start, end in zip(styles, starts, ends, strict=True):
-            add(found[style], "\n".join(below[start:end] for below in body))
-    return found
+            add(results[style], "\n".join(below[start:end] for below in body))
+    return results
 
 
 def add(counter: Counter[str], code: str) -> None:
@@ -142,11 +142,11 @@ def repaired(code: str) -> str:
     return "\n".join(lines)
 
 
-def check_shown(path: Path, found: dict[str, Counter[str]]) -> None:
+def check_shown(path: Path, values: dict[str, Counter[str]]) -> None:
     """Checks that each piece is shown exactly once, and nothing else is."""
     wanted = expected(path)
     for style in STYLES:
-        assert found[style] == +wanted.get(style, Counter()), style
+        assert values[style] == +wanted.get(style, Counter()), style
 
 
 @spec
@@ -298,7 +298,7 @@ def test_markdown(path: Path) -> None:
     for tag in ("table", "tr", "td", "th"):
         opened = re.findall(rf"<{tag}\b", text)
         assert len(opened) == text.count(f"</{tag}>"), tag
-    found: dict[str, Counter[str]] = {style: Counter() for style in STYLES}
+    results: dict[str, Counter[str]] = {style: Counter() for style in STYLES}
     styles: list[str] = []
     for line in re.finditer(
         r"^<tr>(<th>[^\n]*)</tr>$|^(\w+):$|^```python\n(.*?)^```$",
@@ -308,8 +308,8 @@ def test_markdown(path: Path) -> None:
         if line[3] is None:
             styles = re.findall("<th>(.*?)</th>", line[1] or "") or [line[2].lower()]
         else:
-            add(found[styles.pop(0)], line[3])
-    check_shown(path, found)
+            add(results[styles.pop(0)], line[3])
+    check_shown(path, results)
 
 
 HOSTILE = "</code></pre><script>alert(1)</script>`````"

@@ -76,7 +76,7 @@ def test_page(page: Page) -> None:
 @pytest.mark.parametrize("page", pages("yaml"))
 def test_example(page: Page) -> None:
     """The example triggers its code alone, and what stands instead nothing."""
-    assert [one.code for one in found_in(page.example)] == [page.code]
+    assert [diagnostic.code for diagnostic in found_in(page.example)] == [page.code]
     assert report(found_in(page.instead)) == ""
 
 

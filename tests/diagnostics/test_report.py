@@ -28,8 +28,10 @@ layers:
 
 def carets(line: str, start: int, end: int) -> tuple[str, str]:
     """Gives the shown source line and the line of carets below it."""
-    one = Diagnostic("KS201", "wrong", Span("a.yaml", 1, start, 1, end), "mend it")
-    lines = report([one], "text", {"a.yaml": line}).splitlines()
+    diagnostic = Diagnostic(
+        "KS201", "wrong", Span("a.yaml", 1, start, 1, end), "mend it"
+    )
+    lines = report([diagnostic], "text", {"a.yaml": line}).splitlines()
     assert lines[2] == "  |"
     return lines[3], lines[4]
 
@@ -76,17 +78,17 @@ def test_text_without_a_line() -> None:
 
 def test_text_without_the_source() -> None:
     """Where the text is not there, or is shorter, there is no excerpt."""
-    one = Diagnostic("KS201", "wrong", Span("a.yaml", 3, 1, 3, 2), "mend it")
+    diagnostic = Diagnostic("KS201", "wrong", Span("a.yaml", 3, 1, 3, 2), "mend it")
     bare = "error[KS201]: wrong\n --> a.yaml:3:1\n  = help: mend it\n"
-    assert report([one]) == bare
-    assert report([one], "text", {"a.yaml": "x\n"}) == bare
-    assert report([one], "text", {"b.yaml": "x\n" * 9}) == bare
+    assert report([diagnostic]) == bare
+    assert report([diagnostic], "text", {"a.yaml": "x\n"}) == bare
+    assert report([diagnostic], "text", {"b.yaml": "x\n" * 9}) == bare
 
 
 def test_several_lines() -> None:
     """What goes over several lines is marked to the end of its first."""
-    one = Diagnostic("KS201", "wrong", Span("a.yaml", 1, 3, 2, 2), "mend it")
-    shown = report([one], "text", {"a.yaml": "abcdef\nghi\n"}).splitlines()
+    diagnostic = Diagnostic("KS201", "wrong", Span("a.yaml", 1, 3, 2, 2), "mend it")
+    shown = report([diagnostic], "text", {"a.yaml": "abcdef\nghi\n"}).splitlines()
     assert shown[3:5] == ["1 | abcdef", "  |   ^^^^"]
 
 
@@ -113,14 +115,18 @@ def test_control_characters() -> None:
     shown, marked = carets("a: \x1b[31mbad", 4, 12)
     assert shown == r"1 | a: \x1b[31mbad"
     assert marked == "  |    ^^^^^^^^^^^"
-    one = Diagnostic("KS201", "a\x07b", Span("c\x1bd\n.yaml", 1, 1, 1, 2), "e\x00f")
+    diagnostic = Diagnostic(
+        "KS201", "a\x07b", Span("c\x1bd\n.yaml", 1, 1, 1, 2), "e\x00f"
+    )
     for form in ("text", "short"):
-        text = report([one], form)  # type: ignore[arg-type]  # both are formats
+        text = report([diagnostic], form)  # type: ignore[arg-type]  # both are formats
         assert all(character.isprintable() or character == "\n" for character in text)
-    assert report([one]) == (
+    assert report([diagnostic]) == (
         "error[KS201]: a\\x07b\n --> c\\x1bd\\n.yaml:1:1\n  = help: e\\x00f\n"
     )
-    assert report([one], "short") == "c\\x1bd\\n.yaml:1:1: error: a\\x07b [KS201]\n"
+    assert (
+        report([diagnostic], "short") == "c\\x1bd\\n.yaml:1:1: error: a\\x07b [KS201]\n"
+    )
 
 
 def test_turned_text() -> None:
@@ -152,8 +158,8 @@ def test_short() -> None:
 
 def test_json() -> None:
     """The JSON form is a list with every field."""
-    one = Diagnostic("KS201", 'a "b" \x1b ü', Span("a.yaml", 4, 5, 4, 9), "c")
-    assert json.loads(report([one], "json")) == [
+    diagnostic = Diagnostic("KS201", 'a "b" \x1b ü', Span("a.yaml", 4, 5, 4, 9), "c")
+    assert json.loads(report([diagnostic], "json")) == [
         {
             "code": "KS201",
             "severity": "error",
@@ -166,7 +172,7 @@ def test_json() -> None:
             "end_column": 9,
         }
     ]
-    assert report([one], "json").isascii()
+    assert report([diagnostic], "json").isascii()
 
 
 @pytest.mark.parametrize(
@@ -179,7 +185,7 @@ def test_nothing(form: str, empty: str) -> None:
 
 def test_github() -> None:
     """GitHub's commands have the place in their fields, and are one line each."""
-    found = [
+    result = [
         Diagnostic(
             "KS201", "50% \x1b b, c: d", Span("x,y:z%.yaml", 2, 3, 2, 7), "e\r\nf"
         ),
@@ -188,7 +194,7 @@ def test_github() -> None:
         ),
         Diagnostic("KS101", "whole file", Span("a.yaml"), "mend it"),
     ]
-    assert report(found, "github").splitlines() == [
+    assert report(result, "github").splitlines() == [
         "::error file=a.yaml,title=KS101::whole file%0Amend it",
         "::warning file=a.yaml,title=KS210,line=1,endLine=3::over lines%0Amend it",
         "::error file=x%2Cy%3Az%25.yaml,title=KS201,line=2,endLine=2,col=3,endColumn=7"
@@ -229,8 +235,8 @@ def test_github_on_another_drive(
 def test_order() -> None:
     """Findings come in the order of their places, whatever order they were made in."""
     spans = [Span("a", 2, 1), Span("b", 1, 1), Span("a", 1, 9), Span("a", 1, 2)]
-    found = [Diagnostic("KS201", "wrong", span, "mend it") for span in spans]
-    lines = report(found, "short").splitlines()
+    diagnostics = [Diagnostic("KS201", "wrong", span, "mend it") for span in spans]
+    lines = report(diagnostics, "short").splitlines()
     assert [line.split(" ")[0] for line in lines] == [
         "a:1:2:",
         "a:1:9:",
@@ -252,12 +258,12 @@ def test_colours() -> None:
     checked = check(Source(FAULTY.encode(), "model.yaml"))
     sources = {"model.yaml": checked.text}
     span = Span("model.yaml", 2, 1, 2, 7)
-    found = [
+    diagnostics = [
         *checked.diagnostics,
         Diagnostic("KS401", "look", span, "mend it", "warning"),
     ]
-    plain = report(found, "text", sources)
-    coloured = report(found, "text", sources, colour=True)
+    plain = report(diagnostics, "text", sources)
+    coloured = report(diagnostics, "text", sources, colour=True)
     assert "\x1b" not in plain
     assert coloured.count("\x1b[1;31merror[") == 3
     assert coloured.count("\x1b[1;33mwarning[") == 1

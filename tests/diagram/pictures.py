@@ -138,10 +138,10 @@ def drawn_of(
 def read_svg(text: str) -> Drawn:
     """Reads a picture again."""
     root = ElementTree.fromstring(text)
-    for one in root.iter():
-        one.tag = one.tag.rpartition("}")[2]
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
     size = Rect(0, 0, float(root.attrib["width"]), float(root.attrib["height"]))
-    return Drawn(size, tuple(_panel(one) for one in root.findall("g")))
+    return Drawn(size, tuple(_panel(item) for item in root.findall("g")))
 
 
 def _panel(group: ElementTree.Element) -> Panel:
@@ -149,16 +149,16 @@ def _panel(group: ElementTree.Element) -> Panel:
     title = group.find("text[@class='title']")
     tips = iter(group.findall("polygon"))
     edges = []
-    for one in group.findall("path[@class='edge']"):
+    for element in group.findall("path[@class='edge']"):
         # What shares weights has no arrow.
-        tip = None if "stroke-dasharray" in one.attrib else next(tips)
-        edges.append(_edge(one, tip))
+        tip = None if "stroke-dasharray" in element.attrib else next(tips)
+        edges.append(_edge(element, tip))
     return Panel(
         None if frame is None else _rect(frame),
         None if title is None else _written(title),
-        tuple(_box(one) for one in group.findall("g")),
+        tuple(_box(item) for item in group.findall("g")),
         tuple(edges),
-        tuple(_written(one) for one in group.findall("text[@class='label']")),
+        tuple(_written(item) for item in group.findall("text[@class='label']")),
     )
 
 
@@ -166,13 +166,13 @@ def _box(group: ElementTree.Element) -> Box:
     rect = group.find("rect")
     assert rect is not None
     texts = group.findall("text")
-    said = tuple(one.text or "" for one in texts)
-    return Box(group.attrib["id"], _rect(rect), said, tuple(map(_written, texts)))
+    message = tuple(text.text or "" for text in texts)
+    return Box(group.attrib["id"], _rect(rect), message, tuple(map(_written, texts)))
 
 
-def _rect(one: ElementTree.Element) -> Rect:
+def _rect(element: ElementTree.Element) -> Rect:
     x, y, width, height = (
-        float(one.attrib[name]) for name in ("x", "y", "width", "height")
+        float(element.attrib[name]) for name in ("x", "y", "width", "height")
     )
     return Rect(x, y, x + width, y + height)
 
@@ -180,8 +180,8 @@ def _rect(one: ElementTree.Element) -> Rect:
 def _written(text: ElementTree.Element) -> Rect:
     """Gives what a text takes in a font whose characters take 0.6 of its size."""
     size = float(text.attrib.get("font-size", 12))
-    said = text.text or ""
-    columns = sum(2 if east_asian_width(one) in "WF" else 1 for one in said)
+    message = text.text or ""
+    columns = sum(2 if east_asian_width(item) in "WF" else 1 for item in message)
     x, y = float(text.attrib["x"]), float(text.attrib["y"])
     half = columns * size * 0.6 / 2
     return Rect(x - half, y - size * 0.8, x + half, y + size * 0.25)

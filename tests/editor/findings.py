@@ -77,14 +77,14 @@ def findings(place: Path) -> tuple[str, list[Finding]]:
     full = command("check", *SPECS, "--format", "json", cwd=place)
     expected = [
         Finding(
-            one["path"],
-            one["line"],
-            one["column"],
-            one["severity"],
-            one["message"],
-            one["code"],
+            finding["path"],
+            finding["line"],
+            finding["column"],
+            finding["severity"],
+            finding["message"],
+            finding["code"],
         )
-        for one in json.loads(full.stdout)
+        for finding in json.loads(full.stdout)
     ]
     assert len(expected) > 10
     return short.stderr, expected

@@ -55,20 +55,20 @@ def keyed(tree: Any) -> Any:
         return tree
     blocks = tree.get("blocks")
     blocks = blocks if isinstance(blocks, dict) else {}
-    found = dict(tree) | ({"blocks": dict(blocks)} if blocks else {})
+    result = dict(tree) | ({"blocks": dict(blocks)} if blocks else {})
     writer = Writer({name: _params(block) for name, block in blocks.items()})
-    for owner in (found, *found.get("blocks", {}).values()):
+    for owner in (result, *result.get("blocks", {}).values()):
         if isinstance(owner, dict) and isinstance(owner.get("layers"), list):
-            owner["layers"] = [writer.entry(one) for one in owner["layers"]]
-    return found
+            owner["layers"] = [writer.entry(item) for item in owner["layers"]]
+    return result
 
 
 def _params(block: Any) -> list[str]:
-    given = block.get("params", []) if isinstance(block, dict) else []
-    found: list[str] = []
-    for one in given if isinstance(given, (list, dict)) else []:
-        found += one if isinstance(one, dict) else [str(one)]
-    return found
+    value = block.get("params", []) if isinstance(block, dict) else []
+    results: list[str] = []
+    for item in value if isinstance(value, (list, dict)) else []:
+        results += item if isinstance(item, dict) else [str(item)]
+    return results
 
 
 class Writer:
@@ -78,56 +78,56 @@ class Writer:
         """Keeps the params of each block, in order."""
         self.blocks = blocks
 
-    def entry(self, given: Any) -> Any:
+    def entry(self, arguments: Any) -> Any:
         """Rewrites an entry; what is no line, or cannot be read, stays."""
-        if not isinstance(given, str):
-            return given
+        if not isinstance(arguments, str):
+            return arguments
         try:
-            return self.mapping(parse_line(Scalar(given, NOWHERE)))
+            return self.mapping(parse_line(Scalar(arguments, NOWHERE)))
         except (Refused, Unsayable):
-            return given
+            return arguments
 
     def mapping(self, entry: spec.Entry) -> dict[str, Any]:
         """Writes an entry."""
-        found = {} if entry.name is None else {"name": entry.name}
+        results = {} if entry.name is None else {"name": entry.name}
         if entry.call.name == "reuse":
             match entry.call.arguments:
                 case (spec.CallArgument(keyword=None, value=spec.Name(name=name)),):
-                    found |= {"reuse": name}
+                    results |= {"reuse": name}
                 case _:
                     raise Unsayable
         else:
-            found |= self.called(entry.call, _by_position(entry.sources))
-        found |= _sources(entry.sources)
+            results |= self.called(entry.call, _by_position(entry.sources))
+        results |= _sources(entry.sources)
         if entry.repeat is not None:
-            found["repeat"] = self.value(entry.repeat)
+            results["repeat"] = self.value(entry.repeat)
         if entry.loop is not None:
             names, rows = entry.loop.names, entry.loop.iterations
             if len(set(names)) != len(names):
                 raise Unsayable
-            found["for"] = {
+            results["for"] = {
                 name: [self.value(row[at]) for row in rows]
                 for at, name in enumerate(names)
             }
         if entry.condition is not None:
-            found["if"] = f"${text(entry.condition)}"
+            results["if"] = f"${text(entry.condition)}"
         if entry.otherwise is not None:
-            found["else"] = self.called(entry.otherwise)
-        return found
+            results["else"] = self.called(entry.otherwise)
+        return results
 
     def called(self, call: spec.Call, tensors: int = 1) -> dict[str, Any]:
         """Writes a call; of an operation, so many tensors fill the first arguments."""
-        keywords = [one.keyword for one in call.arguments]
-        values = [self.value(one.value) for one in call.arguments]
+        keywords = [argument.keyword for argument in call.arguments]
+        values = [self.value(argument.value) for argument in call.arguments]
         if None in keywords and any(keywords):
             keywords = self.named(call.name, keywords, tensors)
         if not values:
             return {call.name: None}
         if any(keywords):
-            given = dict(zip(map(str, keywords), values, strict=True))
-            if len(given) != len(values) or _is_call(given):
+            arguments = dict(zip(map(str, keywords), values, strict=True))
+            if len(arguments) != len(values) or _is_call(arguments):
                 raise Unsayable
-            return {call.name: given}
+            return {call.name: arguments}
         is_single = len(values) == 1 and not isinstance(values[0], list | None)
         return {call.name: values[0] if is_single else values}
 
@@ -147,20 +147,20 @@ class Writer:
             return self.blocks[name]
         if name.startswith("ops."):
             operation = CATALOGUE.find("ops", name.removeprefix("ops."))
-            given = operation.arguments[tensors:] if operation else ()
-            return [one.name for one in given]
-        registries = [one for one in get_args(Registry) if one != "ops"]
-        found = [
+            arguments = operation.arguments[tensors:] if operation else ()
+            return [item.name for item in arguments]
+        registries = [argument for argument in get_args(Registry) if argument != "ops"]
+        value = [
             EXTENSIONS.get(name),
-            *(CATALOGUE.find(one, name) for one in registries),
+            *(CATALOGUE.find(registry, name) for registry in registries),
         ]
-        for target in filter(None, found):
-            return [one.name for one in by_position(target.arguments)]
+        for target in filter(None, value):
+            return [item.name for item in by_position(target.arguments)]
         raise Unsayable
 
-    def value(self, found: spec.Expression) -> Any:
+    def value(self, result: spec.Expression) -> Any:
         """Writes a value."""
-        match found:
+        match result:
             case spec.Literal(value=str() as string):
                 return f"${string}" if string.startswith("$") else string
             case spec.Literal(value=value):
@@ -169,47 +169,60 @@ class Writer:
                 return [self.value(item) for item in items]
             case spec.Call():
                 try:
-                    return self.called(found)
+                    return self.called(result)
                 except Unsayable:
-                    return f"${text(found)}"
+                    return f"${text(result)}"
             case spec.Mapping(pairs=pairs):
-                given = {
+                arguments = {
                     key.value: self.value(value)
                     for key, value in pairs
                     if isinstance(key, spec.Literal) and isinstance(key.value, str)
                 }
-                if len(given) == len(pairs) and not _is_call(given):
-                    return given
-        return f"${text(found)}"
+                if len(arguments) == len(pairs) and not _is_call(arguments):
+                    return arguments
+        return f"${text(result)}"
 
 
-def _is_call(given: dict[str, Any]) -> bool:
-    return len(given) == 1 and next(iter(given))[:1].isupper()
+def _is_call(values: dict[str, Any]) -> bool:
+    return len(values) == 1 and next(iter(values))[:1].isupper()
 
 
-def _by_position(given: tuple[spec.FromItem, ...] | None) -> int:
-    return 1 if given is None else sum(not one.keyword for one in given)
+def _by_position(arguments: tuple[spec.FromItem, ...] | None) -> int:
+    return (
+        1 if arguments is None else sum(not argument.keyword for argument in arguments)
+    )
 
 
-def _sources(given: tuple[spec.FromItem, ...] | None) -> dict[str, Any]:
-    if given is None:
+def _sources(arguments: tuple[spec.FromItem, ...] | None) -> dict[str, Any]:
+    if arguments is None:
         return {}
     tensors = (spec.TensorReference, spec.ReferenceList)
-    on = [one for one in given if isinstance(one.value, tensors) or not one.keyword]
-    constants = {one.keyword: one.value for one in given if one not in on}
-    found: dict[str, Any] = {}
-    if on and all(one.keyword for one in on):
-        found["from"] = {str(one.keyword): _tensor(one.value) for one in on}
-    elif any(one.keyword for one in on):
-        parts = [f"{one.keyword}=" * bool(one.keyword) + _name(one.value) for one in on]
-        found["from"] = ", ".join(parts)
+    on = [
+        argument
+        for argument in arguments
+        if isinstance(argument.value, tensors) or not argument.keyword
+    ]
+    constants = {
+        argument.keyword: argument.value for argument in arguments if argument not in on
+    }
+    results: dict[str, Any] = {}
+    if on and all(argument.keyword for argument in on):
+        results["from"] = {
+            str(argument.keyword): _tensor(argument.value) for argument in on
+        }
+    elif any(argument.keyword for argument in on):
+        parts = [
+            f"{argument.keyword}=" * bool(argument.keyword) + _name(argument.value)
+            for argument in on
+        ]
+        results["from"] = ", ".join(parts)
     elif on:
-        names = [_name(one.value) for one in on]
-        found["from"] = names[0] if len(names) == 1 else names
+        names = [_name(item.value) for item in on]
+        results["from"] = names[0] if len(names) == 1 else names
     if constants:
         writer = Writer({})
-        found["call"] = {key: writer.value(one) for key, one in constants.items()}
-    return found
+        results["call"] = {key: writer.value(value) for key, value in constants.items()}
+    return results
 
 
 def _tensor(value: Any) -> Any:
@@ -229,9 +242,9 @@ def _name(value: Any) -> str:
     return text(value)
 
 
-def text(found: spec.Expression) -> str:
+def text(result: spec.Expression) -> str:
     """Writes an expression in Python's notation."""
-    match found:
+    match result:
         case spec.Literal(value=value):
             return repr(value)
         case spec.Name(name=name):
@@ -243,12 +256,12 @@ def text(found: spec.Expression) -> str:
         case spec.Sequence(items=items):
             return f"({''.join(f'{text(item)}, ' for item in items)})"
         case spec.Mapping(pairs=pairs):
-            inner = ", ".join(f"{text(key)}: {text(one)}" for key, one in pairs)
+            inner = ", ".join(f"{text(key)}: {text(pair)}" for key, pair in pairs)
             return f"{{{inner}}}"
         case spec.Call(name=name, arguments=arguments):
-            given = [
-                f"{one.keyword}=" * bool(one.keyword) + text(one.value)
-                for one in arguments
+            bools = [
+                f"{argument.keyword}=" * bool(argument.keyword) + text(argument.value)
+                for argument in arguments
             ]
-            return f"{name}({', '.join(given)})"
-    raise AssertionError(found)
+            return f"{name}({', '.join(bools)})"
+    raise AssertionError(result)

@@ -65,24 +65,24 @@ def mutations(
 
 def _places(tree: Tree) -> list[tuple[Container, Any, str]]:
     """Gives all places of a tree: what holds them, the key, and the way there."""
-    found: list[tuple[Container, Any, str]] = []
+    results: list[tuple[Container, Any, str]] = []
 
     def walk(node: Tree, way: str) -> None:
         items = node.items() if isinstance(node, dict) else enumerate(node)
         for key, value in items:
-            found.append((node, key, f"{way}/{key}"))
+            results.append((node, key, f"{way}/{key}"))
             if isinstance(value, dict | list) and way not in ("/train/x", "/train/y"):
                 walk(value, f"{way}/{key}")
 
     walk(tree, "")
-    return found
+    return results
 
 
 def _deep(tree: Tree, random: Random) -> tuple[Container, Any, str]:
     """Chooses a place; each depth of the tree is as likely as any other."""
     places = _places(tree)
     depth = random.choice(sorted({way.count("/") for _, _, way in places}))
-    return random.choice([one for one in places if one[2].count("/") == depth])
+    return random.choice([place for place in places if place[2].count("/") == depth])
 
 
 def _replace(tree: Tree, random: Random) -> str:
@@ -102,10 +102,10 @@ def _remove(tree: Tree, random: Random) -> str:
 
 def _rename(tree: Tree, random: Random) -> str:
     """Gives a value another key, at the same place."""
-    tables = [one for one in _places(tree) if isinstance(one[0], dict)]
+    tables = [place for place in _places(tree) if isinstance(place[0], dict)]
     holder, key, way = random.choice(tables)
     new = random.choice([*KEYS, key[:-1], f"{key}s", key.lower(), key.capitalize()])
-    items = [(new if one == key else one, value) for one, value in holder.items()]
+    items = [(new if item == key else item, value) for item, value in holder.items()]
     holder.clear()
     holder.update(items)
     return f"{way} to {new}"
@@ -113,7 +113,7 @@ def _rename(tree: Tree, random: Random) -> str:
 
 def _add(tree: Tree, random: Random) -> str:
     """Adds a key with a value."""
-    tables = [one for one in _places(tree) if isinstance(one[0][one[1]], dict)]
+    tables = [place for place in _places(tree) if isinstance(place[0][place[1]], dict)]
     holder, key, way = random.choice(tables) if tables else ({"": tree}, "", "")
     new, value = random.choice(KEYS), random.choice(VALUES)
     holder[key][new] = copy.deepcopy(value)
@@ -122,7 +122,7 @@ def _add(tree: Tree, random: Random) -> str:
 
 def _swap(tree: Tree, random: Random) -> str:
     """Exchanges two values of a mapping."""
-    tables = [one for one in _places(tree) if isinstance(one[0], dict)]
+    tables = [place for place in _places(tree) if isinstance(place[0], dict)]
     holder, key, way = random.choice(tables)
     other = random.choice(list(holder))
     holder[key], holder[other] = holder[other], holder[key]
@@ -139,13 +139,13 @@ def _list_up(tree: Tree, random: Random) -> str:
 
 def _argument(tree: Tree, random: Random) -> str:
     """Puts another value in the place of an argument of a layer."""
-    places = [one for one in _calls(tree) if isinstance(one[0][one[1]], dict)]
+    places = [item for item in _calls(tree) if isinstance(item[0][item[1]], dict)]
     holder, key, way = random.choice(places or _places(tree))
-    given = holder[key]
-    if not isinstance(given, dict) or not given:
+    arguments = holder[key]
+    if not isinstance(arguments, dict) or not arguments:
         return _replace(tree, random)
-    argument, value = random.choice(list(given)), random.choice(VALUES)
-    given[argument] = copy.deepcopy(value)
+    argument, value = random.choice(list(arguments)), random.choice(VALUES)
+    arguments[argument] = copy.deepcopy(value)
     return f"{way}/{argument} by {value!r}"
 
 
@@ -156,14 +156,14 @@ def _another_layer(tree: Tree, random: Random) -> str:
     name = random.choice(catalogue.names("layers"))
     target = catalogue.find("layers", name)
     assert target is not None
-    given = dict(target.example.arguments) if target.example else {}
-    for one in random.sample(target.arguments, min(2, len(target.arguments))):
-        default = one.default if random.random() < 0.6 else random.choice(VALUES)
-        given[one.name] = copy.deepcopy(default)
+    arguments = dict(target.example.arguments) if target.example else {}
+    for argument in random.sample(target.arguments, min(2, len(target.arguments))):
+        default = argument.default if random.random() < 0.6 else random.choice(VALUES)
+        arguments[argument.name] = copy.deepcopy(default)
     if isinstance(holder, dict):
         holder.clear()
-        holder[name] = given
-    return f"{way} {name} {given!r}"
+        holder[name] = arguments
+    return f"{way} {name} {arguments!r}"
 
 
 def _calls(tree: Tree) -> list[tuple[Container, Any, str]]:

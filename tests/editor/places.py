@@ -50,10 +50,10 @@ class Written:
         self.lines = list(_lines(tree, (), "", ""))
         self.text = "\n".join(line.text for line in self.lines)
 
-    def place(self, found: Diagnostic) -> Place:
+    def place(self, diagnostic: Diagnostic) -> Place:
         """Gives the place of a finding."""
-        line = self.lines[max(found.span.line - 1, 0)]
-        column = found.span.column
+        line = self.lines[max(diagnostic.span.line - 1, 0)]
+        column = diagnostic.span.column
         if isinstance(line.value, str) and column > line.column:
             return Place(line.way, line.value, "inside")
         return Place(line.way, line.value, "key" if column < line.column else "value")
@@ -68,8 +68,8 @@ def _lines(value: Any, way: Way, head: str, tail: str) -> Iterator[Line]:
     first, last = "{}" if isinstance(value, dict) else "[]"
     pairs = value.items() if isinstance(value, dict) else enumerate(value)
     yield Line(f"{head}{first}", way, value, column)
-    for number, (key, one) in enumerate(pairs, 1):
+    for number, (key, pair) in enumerate(pairs, 1):
         name = f"{json.dumps(key, ensure_ascii=False)}: "
         more = "," * (number < len(value))
-        yield from _lines(one, (*way, key), name * isinstance(key, str), more)
+        yield from _lines(pair, (*way, key), name * isinstance(key, str), more)
     yield Line(f"{last}{tail}", way, None, 1)

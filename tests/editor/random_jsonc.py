@@ -43,12 +43,12 @@ def written(draw: st.DrawFn, value: Any) -> str:
     """Writes a value, with gaps of any kind."""
     if isinstance(value, dict):
         parts = [
-            f"{json.dumps(key)}{draw(GAPS)}:{draw(GAPS)}{draw(written(one))}"
-            for key, one in value.items()
+            f"{json.dumps(key)}{draw(GAPS)}:{draw(GAPS)}{draw(written(item))}"
+            for key, item in value.items()
         ]
         opening, closing = "{", "}"
     elif isinstance(value, list):
-        parts = [draw(written(one)) for one in value]
+        parts = [draw(written(item)) for item in value]
         opening, closing = "[", "]"
     else:
         # A newline in a string is written as an escape, and so is what looks like ours.

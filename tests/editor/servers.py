@@ -71,15 +71,17 @@ class Editor:
 
     def findings(self, text: str) -> list[Finding]:
         """Gives what is found in a text, in the order of the places."""
-        found = self.server.findings(self.open(text))
+        diagnostics = self.server.findings(self.open(text))
         return sorted(
             (
                 Finding(
-                    between(text, one), Place(**one["range"]["start"]), one["message"]
+                    between(text, finding),
+                    Place(**finding["range"]["start"]),
+                    finding["message"],
                 )
-                for one in found
+                for finding in diagnostics
             ),
-            key=lambda one: one.place,
+            key=lambda item: item.place,
         )
 
     def offers(self, marked: str) -> dict[str, Offer]:
@@ -87,10 +89,12 @@ class Editor:
         text, place = split(marked)
         items = self.server.complete(self._read(text), place)
         offers = (
-            Offer(one["label"].strip('"'), documentation(one.get("documentation")), one)
-            for one in items
+            Offer(
+                item["label"].strip('"'), documentation(item.get("documentation")), item
+            )
+            for item in items
         )
-        return {one.label: one for one in offers}
+        return {offer.label: offer for offer in offers}
 
     def hover(self, marked: str) -> str:
         """Gives the text that is shown over the mark `<|>`."""

@@ -71,20 +71,28 @@ def found_in(text: str) -> tuple[Diagnostic, ...]:
 def has_small_import(tree: Any) -> bool:
     """Tells whether an import does not begin with a capital, as a layer should."""
     imports = tree.get("imports") if isinstance(tree, dict) else None
-    return isinstance(imports, dict) and not all(one[:1].isupper() for one in imports)
+    return isinstance(imports, dict) and not all(item[:1].isupper() for item in imports)
 
 
 def disagreement(tree: Any) -> str:
     """Says where the schema and `check` differ on a spec, `""` where they agree."""
     written = Written(tree)
-    found = found_in(written.text)
-    seen = [one for one in found if not is_unseen(one, written.place(one))]
+    diagnostics = found_in(written.text)
+    seen = [
+        diagnostic
+        for diagnostic in diagnostics
+        if not is_unseen(diagnostic, written.place(diagnostic))
+    ]
     if validator().is_valid(tree):
         return f"only check: {seen}" if seen else ""
-    if seen or HIDING & {one.code for one in found} or has_small_import(tree):
+    if (
+        seen
+        or HIDING & {diagnostic.code for diagnostic in diagnostics}
+        or has_small_import(tree)
+    ):
         return ""
     first = next(iter(validator().iter_errors(tree)))
-    return f"only the schema: {first.message} at {first.instance_path}; {found}"
+    return f"only the schema: {first.message} at {first.instance_path}; {diagnostics}"
 
 
 @pytest.mark.parametrize("notation", ["as written", "keyed"])
@@ -92,16 +100,16 @@ def test_corpus(notation: str) -> None:
     """They agree on every spec there is, be its entries lines or mappings."""
     assert len(CORPUS) > 400
     for name, tree in CORPUS:
-        said = disagreement(tree if notation == "as written" else keyed(tree))
-        assert not said, (name, said)
+        message = disagreement(tree if notation == "as written" else keyed(tree))
+        assert not message, (name, message)
 
 
 def test_what_is_right_is_accepted() -> None:
     """No spec that has expected output is refused, in lines or keyed."""
     for path in specs():
         tree = tree_of(path)
-        for one in (tree, keyed(tree)):
-            assert validator().is_valid(one), (path.name, validator().validate(one))
+        for item in (tree, keyed(tree)):
+            assert validator().is_valid(item), (path.name, validator().validate(item))
 
 
 def test_keyed_means_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,14 +118,14 @@ def test_keyed_means_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     lines = 0
     for path in specs():
         rewritten = keyed(tree_of(path))
-        lines += sum(isinstance(one, str) for one in rewritten["layers"])
+        lines += sum(isinstance(item, str) for item in rewritten["layers"])
         as_keyed = Source(Written(rewritten).text.encode(), f"{path.stem}.json")
         texts = []
         for source in (Source(path.read_bytes(), path.name), as_keyed):
             generated, checked = generate(source, simplest(path), CATALOGUE)
             assert generated is not None, (path.name, checked.diagnostics)
             text = generated.text.splitlines()
-            texts.append([one for one in text if "; sha256 " not in one])
+            texts.append([item for item in text if "; sha256 " not in item])
         assert texts[0] == texts[1], path.name
     assert lines < 10
 
@@ -133,8 +141,8 @@ def test_mutations() -> None:
     """They agree on a thousand specs, each changed in one place."""
     accepted = 0
     for mutation in mutated():
-        said = disagreement(mutation.tree)
-        assert not said, (mutation.name, said)
+        message = disagreement(mutation.tree)
+        assert not message, (mutation.name, message)
         accepted += validator().is_valid(mutation.tree)
     assert 250 < accepted < 750
 
@@ -142,13 +150,13 @@ def test_mutations() -> None:
 def test_table_is_not_longer_than_needed() -> None:
     """Each row is about something that was found where the schema sees nothing."""
     used = set()
-    trees = [*(keyed(tree) for _, tree in CORPUS), *(one.tree for one in mutated())]
+    trees = [*(keyed(tree) for _, tree in CORPUS), *(item.tree for item in mutated())]
     for tree in trees:
         if validator().is_valid(tree):
             written = Written(tree)
-            for found in found_in(written.text):
-                place = written.place(found)
-                used |= {row.what for row in UNSEEN if row.covers(found, place)}
+            for item in found_in(written.text):
+                place = written.place(item)
+                used |= {row.what for row in UNSEEN if row.covers(item, place)}
     needless = {row.what for row in UNSEEN} - used
     assert needless == set()
 

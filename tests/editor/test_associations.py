@@ -26,7 +26,10 @@ def with_line(kind: Kind) -> str:
 
 def said(editing: Editor, text: str, name: str) -> list[str]:
     """Gives the messages about a file of some name."""
-    return [one["message"] for one in editing.server.findings(editing.open(text, name))]
+    return [
+        finding["message"]
+        for finding in editing.server.findings(editing.open(text, name))
+    ]
 
 
 def test_settings_name_the_schema(editing: Editor) -> None:

@@ -26,13 +26,13 @@ def without(offers: Mapping[str, Offer], wanted: Iterable[str]) -> set[str]:
 
 def undocumented(offers: Mapping[str, Offer], wanted: Mapping[str, str]) -> set[str]:
     """Gives the labels that are offered without the text that is wanted for them."""
-    return {one for one in wanted if wanted[one] not in offers[one].documentation}
+    return {item for item in wanted if wanted[item] not in offers[item].documentation}
 
 
 def callables(catalogue: Catalogue, registry: Registry) -> list[KerasCallable]:
     """Gives all that an author can use of a registry."""
-    found = (catalogue.find(registry, name) for name in catalogue.names(registry))
-    return [one for one in found if one is not None and is_usable(one)]
+    finds = (catalogue.find(registry, name) for name in catalogue.names(registry))
+    return [target for target in finds if target is not None and is_usable(target)]
 
 
 def is_entry(layer: KerasCallable) -> bool:
@@ -42,7 +42,7 @@ def is_entry(layer: KerasCallable) -> bool:
 
 def pages(known: Iterable[KerasCallable]) -> dict[str, str]:
     """Gives the page on keras.io for each name and alias."""
-    return {name: one.url for one in known for name in (one.name, *one.aliases)}
+    return {name: item.url for item in known for name in (item.name, *item.aliases)}
 
 
 def test_entry_offers_every_layer(editing: Editor, catalogue: Catalogue) -> None:
@@ -57,7 +57,7 @@ def test_entry_offers_every_layer(editing: Editor, catalogue: Catalogue) -> None
     assert undocumented(offers, ops) == set()
     own = {"reuse", "recurse", "loop", "name", "from", "call", "repeat", "for", "if"}
     assert without(offers, own) == set()
-    assert [one for one in sorted(own) if not offers[one].documentation] == []
+    assert [item for item in sorted(own) if not offers[item].documentation] == []
 
 
 def test_what_is_no_entry_is_not_offered(editing: Editor, catalogue: Catalogue) -> None:
@@ -69,8 +69,8 @@ def test_what_is_no_entry_is_not_offered(editing: Editor, catalogue: Catalogue) 
     if editing.kind == "toml":
         # tombi knows no word that hides a key.
         reasons = "is a base class|takes Python code|is a cell|takes no tensor"
-        said = {one: offers[one].documentation for one in others & set(offers)}
-        assert [one for one in said if not re.search(reasons, said[one])] == []
+        message = {other: offers[other].documentation for other in others & set(offers)}
+        assert [item for item in message if not re.search(reasons, message[item])] == []
     else:
         assert others & set(offers) == set()
 
@@ -81,13 +81,13 @@ def test_every_layer_offers_its_arguments(
     """All of them, each with a text; and nothing else that is no object's name."""
     wrong = {}
     registries: tuple[Registry, ...] = get_args(Registry)
-    objects = {name for one in registries for name in catalogue.names(one)}
-    objects |= {name for one in registries for name in catalogue.aliases(one)}
+    objects = {name for registry in registries for name in catalogue.names(registry)}
+    objects |= {name for registry in registries for name in catalogue.aliases(registry)}
     for layer in filter(is_entry, callables(catalogue, "layers")):
         offers = editing.offers(inside(editing.kind, *LAYER, layer.name))
         known = {argument.name for argument in layer.arguments}
         offered = set(filter(is_name, offers))
-        silent = {one for one in known & offered if not offers[one].documentation}
+        silent = {item for item in known & offered if not offers[item].documentation}
         others = offered - known - objects  # `PReLU: {zeros: {}}` is one argument
         if known - offered or others or silent:
             wrong[layer.name] = known - offered | others | silent
@@ -134,7 +134,7 @@ def test_keys_are_offered_inside(editing: Editor, path: tuple[str | int, ...]) -
     """However deep a mapping stands, its keys are offered, and are explained."""
     offers = editing.offers(inside(editing.kind, *path))
     assert without(offers, NESTED[path]) == set()
-    assert [one for one in NESTED[path] if not offers[one].documentation] == []
+    assert [item for item in NESTED[path] if not offers[item].documentation] == []
 
 
 CHOICES: dict[tuple[str | int, ...], Registry | tuple[str, ...]] = {
@@ -176,6 +176,6 @@ def test_values_come_before_snippets(editing: Editor) -> None:
     """
     for path in (("activation",), ("use_bias",), ("kernel_regularizer",)):
         offers = editing.offers(at_value(editing.kind, *LAYER, "Dense", *path))
-        keys = {one.item.get("sortText") or label for label, one in offers.items()}
+        keys = {value.item.get("sortText") or label for label, value in offers.items()}
         last = offers["required arguments"].item["sortText"]
         assert len(keys) > 1 and last == max(keys)

@@ -33,12 +33,13 @@ def portable(content: Any) -> Any:
     """Writes keys as strings, and calls without arguments as empty mappings."""
     match content:
         case dict():
-            pairs = ((str(key), portable(one)) for key, one in content.items())
+            pairs = ((str(key), portable(value)) for key, value in content.items())
             return {
-                key: {} if one is None and is_call(key) else one for key, one in pairs
+                key: {} if pair is None and is_call(key) else pair
+                for key, pair in pairs
             }
         case list():
-            return [portable(one) for one in content]
+            return [portable(item) for item in content]
     return content
 
 
@@ -63,10 +64,12 @@ def test_nothing_is_found_in_what_is_right(editing: Editor) -> None:
     # All are open before the first is waited for: some servers wait for a pause.
     name = "{}.model"
     opened = {path: editing.open(text, name) for path, text in known.items()}
-    found = {path: editing.server.findings(uri) for path, uri in opened.items()}
+    results = {path: editing.server.findings(uri) for path, uri in opened.items()}
     complaints = {
-        path.stem: [(one["range"]["start"], one["message"]) for one in findings]
-        for path, findings in found.items()
+        path.stem: [
+            (finding["range"]["start"], finding["message"]) for finding in findings
+        ]
+        for path, findings in results.items()
         if findings
     }
     assert complaints == {}
@@ -77,9 +80,9 @@ def test_other_notations_are_read(kind: Kind) -> None:
     """What the servers are shown, the tool reads without a finding."""
     texts = {path: written(path, kind) for path in specs()}
     wrong = {
-        path.stem: found
+        path.stem: result
         for path, text in texts.items()
         if text is not None
-        and (found := read(text.encode(), "model", kind).diagnostics)
+        and (result := read(text.encode(), "model", kind).diagnostics)
     }
     assert wrong == {}

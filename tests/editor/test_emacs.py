@@ -31,9 +31,14 @@ def in_emacs(place: Path, spec: str, **more: str) -> dict[str, Any]:
     return seen
 
 
-def entry(one: Finding) -> list[object]:
+def entry(finding: Finding) -> list[object]:
     """Gives a finding as Emacs keeps it: 2 is an error, 1 a warning."""
-    return [one.file, one.line, one.column, 2 if one.severity == "error" else 1]
+    return [
+        finding.file,
+        finding.line,
+        finding.column,
+        2 if finding.severity == "error" else 1,
+    ]
 
 
 @pytest.mark.parametrize("name", [SPECS[0], *SPECS[2:4]])
@@ -42,9 +47,9 @@ def test_compile_jumps_to_the_finding(
 ) -> None:
     """Every finding has its place, and `next-error` goes to the first."""
     path = str(place / name)
-    expected = [one._replace(file=path) for one in printed[1] if one.file == name]
+    expected = [item._replace(file=path) for item in printed[1] if item.file == name]
     seen = in_emacs(place, name)
-    assert seen["seen"] == [entry(one) for one in expected]
+    assert seen["seen"] == [entry(item) for item in expected]
     assert seen["at"] == [path, expected[0].line, expected[0].column]
 
 
@@ -57,7 +62,7 @@ def test_all_of_what_check_prints(
     (place / "printed").write_text(text)
     seen = in_emacs(place, "model.yaml", PRINTED="printed")
     warning = Finding("a b.yaml", 3, 4, "warning", "x", "KS210")
-    assert seen["seen"] == [entry(one) for one in (*expected, warning)]
+    assert seen["seen"] == [entry(item) for item in (*expected, warning)]
 
 
 def test_generates(place: Path) -> None:

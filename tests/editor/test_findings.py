@@ -27,31 +27,33 @@ def unmarked(marked: str) -> tuple[str, str, Place]:
 @pytest.mark.parametrize("what", WRONG)
 def test_mistake_is_underlined(editing: Editor, what: str) -> None:
     """There is nothing else underlined, and the message is one for people."""
-    marked, said = WRONG[what]
+    marked, message = WRONG[what]
     text, within, place = unmarked(marked[editing.kind])
-    found = editing.findings(text)
-    assert found, "nothing is underlined"
-    assert {(one.text, one.place) for one in found} == {(within, place)}
-    messages = " / ".join(one.message for one in found)
-    assert re.search(said, messages), messages
-    assert readable(found)
+    diagnostics = editing.findings(text)
+    assert diagnostics, "nothing is underlined"
+    assert {(diagnostic.text, diagnostic.place) for diagnostic in diagnostics} == {
+        (within, place)
+    }
+    messages = " / ".join(diagnostic.message for diagnostic in diagnostics)
+    assert re.search(message, messages), messages
+    assert readable(diagnostics)
 
 
 @pytest.mark.parametrize("running", ["yaml", "json"], indirect=True)
 @pytest.mark.parametrize("what", EXPLAINED)
 def test_mistake_is_explained(editing: Editor, what: str) -> None:
     """What no server has good words for has a message of our own."""
-    marked, said = EXPLAINED[what]
+    marked, message = EXPLAINED[what]
     text, within, place = unmarked(marked[editing.kind])
-    (found,) = editing.findings(text)
-    assert (found.text, found.place) == (within, place)
-    assert said in found.message
+    (diagnostics,) = editing.findings(text)
+    assert (diagnostics.text, diagnostics.place) == (within, place)
+    assert message in diagnostics.message
 
 
-def readable(found: list[Finding]) -> bool:
+def readable(items: list[Finding]) -> bool:
     """Says whether messages are short, and show no pattern but that of names."""
-    messages = (one.message.replace(NAMES, "") for one in found)
-    return all(len(one) < 800 and "^" not in one for one in messages)
+    messages = (diagnostic.message.replace(NAMES, "") for diagnostic in items)
+    return all(len(message) < 800 and "^" not in message for message in messages)
 
 
 def test_mistake_that_is_mended_is_gone(editing: Editor) -> None:

@@ -55,6 +55,6 @@ def test_nothing_stands_above_the_text(editing: Editor) -> None:
 def shown(editing: Editor, word: str) -> str:
     """Gives the text over the last place of a word."""
     text = SPECS[editing.kind]
-    *_, found = re.finditer(rf"(?<![\w.]){re.escape(word)}(?!\w)", text)
-    at = found.start() + 1
+    *_, matches = re.finditer(rf"(?<![\w.]){re.escape(word)}(?!\w)", text)
+    at = matches.start() + 1
     return editing.hover(f"{text[:at]}<|>{text[at:]}")

@@ -43,17 +43,17 @@ def printed(place: Path) -> tuple[str, list[Finding]]:
     text, expected = findings(place)
     awkward = [
         Finding(
-            one.span.path,
-            one.span.line,
-            one.span.column,
-            one.severity,
-            one.message,
-            one.code,
+            diagnostic.span.path,
+            diagnostic.span.line,
+            diagnostic.span.column,
+            diagnostic.severity,
+            diagnostic.message,
+            diagnostic.code,
         )
-        for one in AWKWARD
+        for diagnostic in AWKWARD
     ]
-    for one in AWKWARD:
-        text += report([one], "short")
+    for item in AWKWARD:
+        text += report([item], "short")
     return text, expected + awkward
 
 
@@ -69,8 +69,8 @@ def in_node(place: Path, label: str, text: str) -> list[Any]:
         timeout=60,
     )
     assert done.returncode == 0, done.stderr
-    found = json.loads(done.stdout)
-    return [one if isinstance(one, str) else Finding(*one) for one in found]
+    data = json.loads(done.stdout)
+    return [item if isinstance(item, str) else Finding(*item) for item in data]
 
 
 @pytest.mark.parametrize("name", ["check", "generate", "verify"])
@@ -93,11 +93,11 @@ def test_vscode_sees_a_watch(place: Path) -> None:
     path = place / "models" / "watched.yaml"
     path.write_text("inputs: [4]\nlayers: [Dense(1)]\n")
     (task,) = (
-        one
-        for one in json.loads((place / ".vscode" / "tasks.json").read_text())["tasks"]
-        if one["label"] == "keras-scaffold: watch"
+        load
+        for load in json.loads((place / ".vscode" / "tasks.json").read_text())["tasks"]
+        if load["label"] == "keras-scaffold: watch"
     )
-    name, *arguments = (one.replace("${file}", str(path)) for one in task["args"])
+    name, *arguments = (item.replace("${file}", str(path)) for item in task["args"])
     assert name == "new" and "--watch" in arguments
     arguments.remove("--watch")  # it is given by what starts the process
     with Watched(place, *arguments) as watched:
@@ -117,14 +117,14 @@ def test_sublime(place: Path, printed: tuple[str, list[Finding]]) -> None:
     (path,) = place.glob("*.sublime-project")
     (build,) = json.loads(path.read_text())["build_systems"]
     seen = [re.search(build["file_regex"], line) for line in text.splitlines()]
-    assert [one and one.groups() for one in seen] == [
+    assert [item and item.groups() for item in seen] == [
         (
-            one.file,
-            str(one.line) if one.line else None,
-            str(one.column) if one.line else None,
-            f"{one.severity}: {one.message} [{one.code}]",
+            diagnostic.file,
+            str(diagnostic.line) if diagnostic.line else None,
+            str(diagnostic.column) if diagnostic.line else None,
+            f"{diagnostic.severity}: {diagnostic.message} [{diagnostic.code}]",
         )
-        for one in expected
+        for diagnostic in expected
     ]
 
 
@@ -146,15 +146,15 @@ def test_jetbrains(printed: tuple[str, list[Finding]]) -> None:
     path = re.compile(JETBRAINS["$FILE_PATH$"])
     lines = zip(text.splitlines(), expected, strict=True)
     visible = [
-        (re.search(filter_, line), one)
-        for line, one in lines
-        if one.line and path.fullmatch(one.file)
+        (re.search(filter_, line), item)
+        for line, item in lines
+        if item.line and path.fullmatch(item.file)
     ]
     assert len(visible) > 10
-    for seen, one in visible:
+    for seen, item in visible:
         assert seen is not None
-        assert seen["file"] == one.file
-        assert (int(seen["line"]), int(seen["column"])) == (one.line, one.column)
+        assert seen["file"] == item.file
+        assert (int(seen["line"]), int(seen["column"])) == (item.line, item.column)
 
 
 def test_other_lines_are_no_findings(place: Path) -> None:

@@ -26,10 +26,10 @@ AT = st.sampled_from([(), ("tasks",), ("lsp", "yaml", "schemas"), ("a b", "input
 def entries(draw: st.DrawFn) -> list[ManagedEntry]:
     """Gives some entries of objects, and one of a list that nobody else has."""
     ours = st.tuples(AT, st.sampled_from(["ours", "ours too"]), VALUES)
-    members = ours.map(lambda one: ManagedEntry(*one))
-    found = draw(st.lists(members, max_size=3, unique_by=lambda one: one.name))
+    members = ours.map(lambda item: ManagedEntry(*item))
+    result = draw(st.lists(members, max_size=3, unique_by=lambda item: item.name))
     item = ManagedEntry(("ours: list",), TASK["label"], TASK, field="label")
-    return [*found, item]
+    return [*result, item]
 
 
 def test_a_text_is_read_once() -> None:
@@ -64,8 +64,8 @@ def cleared(value: Any, before: Any) -> Any:
     """Drops what is empty and was not there before."""
     if not isinstance(value, dict) or not isinstance(before, dict):
         return value
-    kept = {key: cleared(one, before.get(key, {})) for key, one in value.items()}
-    return {key: one for key, one in kept.items() if one or key in before}
+    kept = {key: cleared(item, before.get(key, {})) for key, item in value.items()}
+    return {key: value for key, value in kept.items() if value or key in before}
 
 
 @given(files(st.dictionaries(KEYS, VALUES, max_size=4)), entries())

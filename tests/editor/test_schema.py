@@ -48,16 +48,16 @@ def resolved(schema: Any) -> Any:
 def pieces(schema: Any) -> Iterator[dict[str, Any]]:
     """Gives a schema and all schemas within it, references not followed."""
     if isinstance(schema, list):
-        for one in schema:
-            yield from pieces(one)
+        for item in schema:
+            yield from pieces(item)
     if not isinstance(schema, dict):
         return
     yield schema
     by_name = ("properties", "patternProperties", "definitions")
     for key, value in schema.items():
         if key in by_name:
-            for one in value.values():
-                yield from pieces(one)
+            for item in value.values():
+                yield from pieces(item)
         elif key not in ("enum", "defaultSnippets", "required", "dependencies"):
             yield from pieces(value)
 
@@ -96,8 +96,8 @@ def test_what_is_known_is_there() -> None:
         "reuse",
         *SIBLINGS,
     }
-    listed, one = SCHEMA["properties"]["override"]["anyOf"]
-    assert one["enum"] == listed["items"]["enum"] == list(METHODS)
+    listed, item = SCHEMA["properties"]["override"]["anyOf"]
+    assert item["enum"] == listed["items"]["enum"] == list(METHODS)
 
 
 @pytest.mark.parametrize("registry", ["layers", "optimizers", "losses", "callbacks"])
@@ -110,14 +110,14 @@ def test_arguments(registry: Any) -> None:
         if not is_usable(target):
             assert f"{family}{name}" not in SCHEMA["definitions"]
             continue
-        found = SCHEMA["definitions"][f"{family}{name}"]
-        known = [one.name for one in target.arguments]
-        offered = [one for one in found["properties"] if not one[:1].isupper()]
+        results = SCHEMA["definitions"][f"{family}{name}"]
+        known = [argument.name for argument in target.arguments]
+        offered = [name for name in results["properties"] if not name[:1].isupper()]
         assert offered == known
-        assert found["additionalProperties"] is False
-        required = [one.name for one in target.arguments if one.required]
-        parts = [found, *found.get("anyOf", [])]
-        listed = [one["required"] for one in parts if "required" in one]
+        assert results["additionalProperties"] is False
+        required = [argument.name for argument in target.arguments if argument.required]
+        parts = [results, *results.get("anyOf", [])]
+        listed = [part["required"] for part in parts if "required" in part]
         assert listed == ([required] if required else []), name
 
 
@@ -129,10 +129,10 @@ def test_texts() -> None:
         if "doNotSuggest" in layer or name in (*EXTENSIONS, "reuse", *SIBLINGS):
             continue
         assert re.search(r"\[keras\.io\]\(https://keras\.io/api/\S+/\)$", text(layer))
-        for key, given in layer["properties"].items():
+        for key, value in layer["properties"].items():
             if key[:1].isupper():
                 continue  # a call, in the place of the first argument
-            argument = resolved(given)
+            argument = resolved(value)
             assert "https://keras.io/" in text(argument), (name, key)
             assert re.search("Default: `.*`|Required", text(argument)), (name, key)
     for section in (SCHEMA, SCHEMA["definitions"]["block"]):
@@ -142,9 +142,9 @@ def test_texts() -> None:
 
 def text(schema: dict[str, Any]) -> str:
     """Gives what an editor shows."""
-    found = schema["markdownDescription"]
-    assert isinstance(found, str)
-    return found
+    result = schema["markdownDescription"]
+    assert isinstance(result, str)
+    return result
 
 
 def test_a_layer_by_hand() -> None:
@@ -155,7 +155,7 @@ def test_a_layer_by_hand() -> None:
         "**Conv2D** (also Convolution2D): called on one tensor, returns one tensor. "
         f"Requires `filters` and `kernel_size`. {page}"
     )
-    shown = {key: text(resolved(one)) for key, one in layer["properties"].items()}
+    shown = {key: text(resolved(value)) for key, value in layer["properties"].items()}
     assert shown["filters"] == f"An integer, at least 1. Required. {page}"
     assert shown["strides"] == (
         f"An integer or a list of 2 integers, at least 1. Default: `[1, 1]`. {page}"
@@ -200,22 +200,24 @@ def test_snippets() -> None:
             ],
         }
         assert Draft7Validator(SCHEMA).is_valid(tree), entry
-        found = check(Source(Written(tree).text.encode(), "model.json")).diagnostics
-        hard = {one.code for one in found} - {
+        diagnostics = check(
+            Source(Written(tree).text.encode(), "model.json")
+        ).diagnostics
+        hard = {diagnostic.code for diagnostic in diagnostics} - {
             "KS207",
             "KS210",
             "KS303",
             "KS305",
             "KS402",
         }
-        assert not hard, (entry, found)
+        assert not hard, (entry, diagnostics)
 
 
 def _filled(body: str) -> str:
     """Takes the suggestions of a snippet, as an editor does."""
     body = re.sub(r"\$\{\d+:(\w+)\}", r"\1", body)
     return re.sub(
-        r'"\^((?:\\"|[^"])*)"', lambda one: one[1].replace('\\"', '"'), body
+        r'"\^((?:\\"|[^"])*)"', lambda item: item[1].replace('\\"', '"'), body
     ).replace("\\\\$", "$")
 
 
@@ -225,13 +227,13 @@ FAULTS = sorted((ROOT / "tests" / "cases" / "faults").glob("KS*.yaml"))[::4]
 def test_findings() -> None:
     """What `check --format json` prints for each fault has the published form."""
     validator = Draft7Validator(FINDINGS)
-    found = [
-        one
+    results = [
+        diagnostic
         for path in FAULTS
-        for one in check(Source(path.read_bytes(), path.name)).diagnostics
+        for diagnostic in check(Source(path.read_bytes(), path.name)).diagnostics
     ]
-    assert len(found) > 75
-    validator.validate(json.loads(report(found, "json")))
+    assert len(results) > 75
+    validator.validate(json.loads(report(results, "json")))
     validator.validate(json.loads(report([], "json")))
     whole = Diagnostic("KS101", "it cannot be read", Span("a.yaml"), "mend it")
     validator.validate(json.loads(report([whole], "json")))
@@ -257,7 +259,9 @@ def test_other_findings(change: dict[str, Any]) -> None:
     assert validator.is_valid([row])
     assert not validator.is_valid([row | change])
     for key in row:
-        assert not validator.is_valid([{one: row[one] for one in row if one != key}])
+        assert not validator.is_valid(
+            [{item: row[item] for item in row if item != key}]
+        )
 
 
 def test_codes_are_described() -> None:
@@ -286,6 +290,6 @@ def test_published() -> None:
         ("[" * 100_000, False),
     ],
 )
-def test_whose_file(given: str, ours: bool) -> None:
+def test_whose_file(text: str, ours: bool) -> None:
     """Only a JSON object that says so is a schema of ours."""
-    assert is_generated(given) is ours
+    assert is_generated(text) is ours

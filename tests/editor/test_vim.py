@@ -53,11 +53,18 @@ def in_vim(place: Path, *orders: str) -> dict[str, list[list[object]]]:
     return seen
 
 
-def entry(place: Path, one: Finding) -> list[object]:
+def entry(place: Path, diagnostic: Finding) -> list[object]:
     """Gives a finding as the quickfix list has it."""
-    path = str(place / one.file)
-    kind = one.severity[0]
-    return [path, one.line, one.column, kind, one.message, int(one.code[2:])]
+    path = str(place / diagnostic.file)
+    kind = diagnostic.severity[0]
+    return [
+        path,
+        diagnostic.line,
+        diagnostic.column,
+        kind,
+        diagnostic.message,
+        int(diagnostic.code[2:]),
+    ]
 
 
 @pytest.mark.parametrize("order", ["KerasCheck", "KerasNew", "make"])
@@ -65,9 +72,9 @@ def test_make_jumps_to_the_finding(
     order: str, place: Path, printed: tuple[str, list[Finding]]
 ) -> None:
     """Every finding is in the list, and the cursor is at the first."""
-    expected = [one for one in printed[1] if one.file == "model.yaml"]
+    expected = [item for item in printed[1] if item.file == "model.yaml"]
     seen = in_vim(place, "edit model.yaml", "normal G", order)
-    assert seen["seen"] == [entry(place, one) for one in expected]
+    assert seen["seen"] == [entry(place, item) for item in expected]
     first = expected[0]
     assert seen["at"][:3] == [str(place / "model.yaml"), first.line, first.column]
 
@@ -88,11 +95,11 @@ def test_awkward_names(
     name: str, place: Path, printed: tuple[str, list[Finding]]
 ) -> None:
     """Blanks, colons, quotes and brackets in a name: the file is the right one."""
-    mine = [one for one in printed[1] if one.file == name]
+    mine = [item for item in printed[1] if item.file == name]
     assert mine
     opened = name.replace("'", "''")
     seen = in_vim(place, f"execute 'edit ' .. fnameescape('{opened}')", "make!")
-    assert seen["seen"] == [entry(place, one) for one in mine]
+    assert seen["seen"] == [entry(place, item) for item in mine]
 
 
 def test_all_of_what_check_prints(
@@ -102,7 +109,7 @@ def test_all_of_what_check_prints(
     text, expected = printed
     (place / "printed").write_text(text)
     seen = in_vim(place, "edit model.yaml", "cgetfile printed")
-    assert seen["seen"] == [entry(place, one) for one in expected]
+    assert seen["seen"] == [entry(place, item) for item in expected]
 
 
 def test_generates(place: Path) -> None:

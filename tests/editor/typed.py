@@ -13,15 +13,15 @@ def hundred(kind: Kind, last: str = "") -> str:
     number = range(100)
     if kind == "yaml":
         entry = "  - Conv2D: {{filters: {}, kernel_size: 3, activation: relu}}\n"
-        entries = "".join(entry.format(one + 1) for one in number)
+        entries = "".join(entry.format(item + 1) for item in number)
         return f"inputs: [8, 8, 1]\nlayers:\n{entries}{last}"
     if kind == "json":
         entry = '{{"Conv2D": {{"filters": {}, "kernel_size": 3}}}},\n'
-        entries = "".join(entry.format(one + 1) for one in number)
+        entries = "".join(entry.format(item + 1) for item in number)
         end = last or '"Flatten"'
         return f'{{"inputs": [8, 8, 1], "layers": [\n{entries}{end}]}}'
     entry = "[[layers]]\nConv2D = {{filters = {}, kernel_size = 3}}\n"
-    entries = "".join(entry.format(one + 1) for one in number)
+    entries = "".join(entry.format(item + 1) for item in number)
     return f"inputs = [8, 8, 1]\n{entries}{last}"
 
 

@@ -39,25 +39,27 @@ class Unseen(NamedTuple):
     why: str
     holds: Callable[[Diagnostic, Place], bool]
 
-    def covers(self, found: Diagnostic, place: Place) -> bool:
+    def covers(self, diagnostic: Diagnostic, place: Place) -> bool:
         """Tells whether a finding is one of these."""
-        codes = (re.fullmatch(code, found.code) for code in self.codes.split())
-        return any(codes) and self.holds(found, place)
+        codes = (re.fullmatch(code, diagnostic.code) for code in self.codes.split())
+        return any(codes) and self.holds(diagnostic, place)
 
 
 def says(pattern: str) -> Callable[[Diagnostic, Place], bool]:
     """Makes a question about what a finding says."""
-    return lambda found, place: bool(re.search(pattern, found.message))
+    return lambda diagnostic, place: bool(re.search(pattern, diagnostic.message))
 
 
-def always(found: Diagnostic, place: Place) -> bool:
+def always(diagnostic: Diagnostic, place: Place) -> bool:
     """Holds for all findings of the codes."""
     return True
 
 
-def inside_of_string(found: Diagnostic, place: Place) -> bool:
+def inside_of_string(diagnostic: Diagnostic, place: Place) -> bool:
     """Tells whether a finding is about a piece of a string."""
-    is_shape = "the shape of" in found.message and "is not a list" in found.message
+    is_shape = (
+        "the shape of" in diagnostic.message and "is not a list" in diagnostic.message
+    )
     return place.part == "inside" and not is_shape
 
 
@@ -71,9 +73,13 @@ def target_of(key: str | int) -> KerasCallable | None:
         return CATALOGUE.find("ops", key.removeprefix("ops."))
     if not _CAPITAL.fullmatch(key):
         return None
-    families = [one for one in get_args(Registry) if one not in ("ops", "methods")]
-    found = [CATALOGUE.find(family, key) for family in families]
-    return next((one for one in found if one is not None), None)
+    families = [
+        argument
+        for argument in get_args(Registry)
+        if argument not in ("ops", "methods")
+    ]
+    finds = [CATALOGUE.find(family, key) for family in families]
+    return next((target for target in finds if target is not None), None)
 
 
 def argument_of(target: KerasCallable, key: str | int) -> Argument | None:
@@ -83,13 +89,15 @@ def argument_of(target: KerasCallable, key: str | int) -> Argument | None:
         return positional[key] if key < len(positional) else None
     if _CAPITAL.fullmatch(key):
         return positional[0] if positional else None
-    return next((one for one in target.arguments if one.name == key), None)
+    return next(
+        (argument for argument in target.arguments if argument.name == key), None
+    )
 
 
-def of_own(found: Diagnostic, place: Place) -> bool:
+def of_own(diagnostic: Diagnostic, place: Place) -> bool:
     """Tells whether a finding is in the arguments of a block or an import."""
     keys = ("", *_within_entries(place.way))
-    if place.part == "key" and found.code not in ("KS203", "KS206"):
+    if place.part == "key" and diagnostic.code not in ("KS203", "KS206"):
         keys = keys[:-1]
     return any(_is_own(outer, key) for outer, key in pairwise(keys))
 
@@ -110,7 +118,7 @@ def _within_entries(way: Way) -> Way:
     return way[way.index("layers") + 2 :]
 
 
-def of_anything(found: Diagnostic, place: Place) -> bool:
+def of_anything(diagnostic: Diagnostic, place: Place) -> bool:
     """Tells whether a finding is where the schema lets anything stand."""
     way = place.way
     if way[:1] == ("train",) and way[1:2] in [("x",), ("y",), ("predict",)]:
@@ -137,15 +145,19 @@ def _is_open(argument: Argument, inner: Way) -> bool:
     return ("list" if isinstance(inner[0], int) else "dict") in argument.kinds
 
 
-def of_operation(found: Diagnostic, place: Place) -> bool:
+def of_operation(diagnostic: Diagnostic, place: Place) -> bool:
     """Tells whether a finding is about which arguments tensors fill."""
     *before, last = place.way
     holder = before[-1] if before else ""
     if str(last).startswith("ops."):
-        return found.code == "KS203" or not isinstance(place.value, dict)
+        return diagnostic.code == "KS203" or not isinstance(place.value, dict)
     if not str(holder).startswith("ops."):
         return False
-    return isinstance(last, int) or found.code == "KS202" and _is_argument(holder, last)
+    return (
+        isinstance(last, int)
+        or diagnostic.code == "KS202"
+        and _is_argument(holder, last)
+    )
 
 
 def _is_argument(holder: str | int, key: str | int) -> bool:
@@ -154,27 +166,27 @@ def _is_argument(holder: str | int, key: str | int) -> bool:
     return argument is not None and argument.kinds != ("tensor",)
 
 
-def of_examples(found: Diagnostic, place: Place) -> bool:
+def of_examples(diagnostic: Diagnostic, place: Place) -> bool:
     """Tells whether a finding is about what examples hold."""
     is_some = isinstance(place.value, dict | list) or place.part == "inside"
-    if "must be a mapping with an item" in found.message:
+    if "must be a mapping with an item" in diagnostic.message:
         return is_some
-    if "not a list" in found.message:
+    if "not a list" in diagnostic.message:
         return bool(place.way[2:]) or isinstance(place.value, dict)
-    return bool(re.search(_EXAMPLES, found.message))
+    return bool(re.search(_EXAMPLES, diagnostic.message))
 
 
-def of_layer_name(found: Diagnostic, place: Place) -> bool:
+def of_layer_name(diagnostic: Diagnostic, place: Place) -> bool:
     """Tells whether a finding is about a name among a layer's arguments."""
     *_, holder, key = ("", "", *place.way)
     target = target_of(holder)
     return key == "name" and target is not None and target.registry == "layers"
 
 
-def capital(found: Diagnostic, place: Place) -> bool:
+def capital(diagnostic: Diagnostic, place: Place) -> bool:
     """Tells whether a finding is about a name in CamelCase where a layer may stand."""
     of_layer = r"(layer|activation) is called `[A-Z]\w*`|(layer|activation) is expected"
-    return bool(re.search(of_layer, found.message))
+    return bool(re.search(of_layer, diagnostic.message))
 
 
 UNSEEN: tuple[Unseen, ...] = (
@@ -201,13 +213,15 @@ UNSEEN: tuple[Unseen, ...] = (
         _REFERENCES,
         "all except keys that cannot be combined with `reuse`, `recurse` and `loop`",
         "other parts of the file determine what a name means and whether it is used",
-        lambda found, place: "cannot be combined with" not in found.message,
+        lambda diagnostic, place: "cannot be combined with" not in diagnostic.message,
     ),
     Unseen(
         "KS303",
         "all except cells and layers that take no tensor",
         "the number of tensors depends on the entries before it",
-        lambda found, place: not re.search("is a cell|takes no tensor", found.message),
+        lambda diagnostic, place: not re.search(
+            "is a cell|takes no tensor", diagnostic.message
+        ),
     ),
     Unseen("KS219 KS220 KS221", "all", "they compare sections with each other", always),
     Unseen("KS402 KS403 KS404", "all", "they are about shapes", always),
@@ -280,6 +294,6 @@ UNSEEN: tuple[Unseen, ...] = (
 """All that the schema cannot see."""
 
 
-def is_unseen(found: Diagnostic, place: Place) -> bool:
+def is_unseen(diagnostic: Diagnostic, place: Place) -> bool:
     """Tells whether the schema cannot see what a finding is about."""
-    return any(row.covers(found, place) for row in UNSEEN)
+    return any(row.covers(diagnostic, place) for row in UNSEEN)

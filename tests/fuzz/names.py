@@ -25,15 +25,15 @@ _LONG = ("a" * 32, "wide_" * 6 + "w", "B" + "b" * 59, "n0_" * 20)
 
 LAYERS = frozenset(load().names("layers"))
 WORDS = sorted(
-    one
-    for one in {
+    name
+    for name in {
         *(MODULE_NAMES | LOCALS | IN_MAIN | IN_CLASSES | ATTRIBUTES),
-        *(one for one in dir(builtins) if not one.startswith("_")),
+        *(text for text in dir(builtins) if not text.startswith("_")),
         *_OF_KERAS,
         *_COLLIDING,
         *_LONG,
     }
-    if not keyword.iskeyword(one) and one[0] != "_"
+    if not keyword.iskeyword(name) and name[0] != "_"
 )
 """Names with a meaning in generated code, Keras, Python or PyTorch."""
 
@@ -58,7 +58,7 @@ class Names:
             if kind in ("param", "loop", "argument"):
                 word = word.lower()[:32]
             if kind in ("block", "import"):
-                word = "".join(one[:1].upper() + one[1:] for one in word.split("_"))
+                word = "".join(part[:1].upper() + part[1:] for part in word.split("_"))
             if word in ("None", "True", "False"):
                 word = f"{word}s"
             if kind == "block" and word in LAYERS:

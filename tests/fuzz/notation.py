@@ -23,7 +23,7 @@ class Call(NamedTuple):
     """A layer or another object; the first argument may be positional."""
 
     name: str
-    given: tuple[tuple[str, Any], ...] = ()
+    arguments: tuple[tuple[str, Any], ...] = ()
 
 
 class Entry(NamedTuple):
@@ -57,14 +57,14 @@ def line(value: Any) -> str:
             return text
         case Call():
             written = [
-                line(one) if name in BY_POSITION else f"{name}={line(one)}"
-                for name, one in value.given
+                line(item) if name in BY_POSITION else f"{name}={line(item)}"
+                for name, item in value.arguments
             ]
             return f"{value.name}({', '.join(written)})"
         case list() | tuple():
             return f"[{', '.join(map(line, value))}]"
         case dict():
-            pairs = (f"{line(key)}: {line(one)}" for key, one in value.items())
+            pairs = (f"{line(key)}: {line(item)}" for key, item in value.items())
             return f"{{{', '.join(pairs)}}}"
     return repr(value)
 
@@ -86,9 +86,9 @@ def entry_line(entry: Entry) -> str:
     if entry.condition:
         text += f" if {entry.condition}"
         text += f" else {line(entry.otherwise)}" if entry.otherwise else ""
-    given = [_source(*one) for one in entry.sources]
-    given += [f"{name}={line(value)}" for name, value in entry.constants]
-    return f"{text} <- {', '.join(given)}" if given else text
+    sources = [_source(*source) for source in entry.sources]
+    sources += [f"{name}={line(value)}" for name, value in entry.constants]
+    return f"{text} <- {', '.join(sources)}" if sources else text
 
 
 def _source(keyword: str, value: str | tuple[str, ...]) -> str:
@@ -105,13 +105,13 @@ def codes(value: Any) -> Iterator[str]:
             loop = value.loop[1] if value.loop else ()
             parts = (value.call, value.constants, value.repeat, loop, value.otherwise)
             yield from codes((*parts, Code(value.condition)))
-        case Call(given=given):
-            yield from codes(given)
+        case Call(arguments=arguments):
+            yield from codes(arguments)
         case dict():
             yield from codes(tuple(value.values()))
         case list() | tuple():
-            for one in value:
-                yield from codes(one)
+            for item in value:
+                yield from codes(item)
 
 
 def data(value: Any) -> Any:
@@ -120,13 +120,13 @@ def data(value: Any) -> Any:
         case Code(text=text):
             return f"${text}" if text.isidentifier() else f"$({text})"
         case Call():
-            given = {name: data(one) for name, one in value.given}
+            arguments = {name: data(item) for name, item in value.arguments}
             empty = None if value.name[:1].isupper() else {}
-            return {value.name: given or empty}
+            return {value.name: arguments or empty}
         case list() | tuple():
-            return [data(one) for one in value]
+            return [data(item) for item in value]
         case dict():
-            return {key: data(one) for key, one in value.items()}
+            return {key: data(item) for key, item in value.items()}
         case str():
             return f"${value}" if value.startswith("$") else value
     return value
@@ -134,43 +134,43 @@ def data(value: Any) -> Any:
 
 def entry_data(entry: Entry) -> dict[str, Any]:
     """Return an entry in keyed notation."""
-    found = data(entry.call)
+    results = data(entry.call)
     if entry.call.name == "reuse":
-        found = {"reuse": entry.call.given[0][1].text}
+        results = {"reuse": entry.call.arguments[0][1].text}
     if entry.name:
-        found["name"] = entry.name
+        results["name"] = entry.name
     if entry.sources:
         plain = [value for keyword, value in entry.sources if not keyword]
         if len(plain) == len(entry.sources):
-            found["from"] = plain[0] if len(plain) == 1 else list(plain)
+            results["from"] = plain[0] if len(plain) == 1 else list(plain)
         else:
-            found["from"] = {
+            results["from"] = {
                 keyword: value if isinstance(value, str) else list(value)
                 for keyword, value in entry.sources
             }
     if entry.constants:
-        found["call"] = {name: data(value) for name, value in entry.constants}
+        results["call"] = {name: data(value) for name, value in entry.constants}
     if entry.repeat is not None:
-        found["repeat"] = data(entry.repeat)
+        results["repeat"] = data(entry.repeat)
     if entry.loop is not None:
         names, rows = entry.loop
         columns = zip(*rows, strict=True)
-        found["for"] = {
-            name: [data(one) for one in column]
+        results["for"] = {
+            name: [data(item) for item in column]
             for name, column in zip(names, columns, strict=True)
         }
     if entry.condition:
-        found["if"] = data(Code(entry.condition))
+        results["if"] = data(Code(entry.condition))
         if entry.otherwise:
-            found["else"] = data(entry.otherwise)
-    return found
+            results["else"] = data(entry.otherwise)
+    return results
 
 
 def is_keyable(entry: Entry) -> bool:
     """Return whether keyed notation can express the call inputs of an entry."""
     keywords = [bool(keyword) for keyword, _ in entry.sources]
     lists = any(
-        not keyword and not isinstance(one, str) for keyword, one in entry.sources
+        not keyword and not isinstance(source, str) for keyword, source in entry.sources
     )
     return not lists and (all(keywords) or not any(keywords))
 
@@ -185,9 +185,9 @@ def plain(value: Any, luck: random.Random) -> Any:
         case Code() | Call():
             return data(value)
         case Mapping():
-            return {key: plain(one, luck) for key, one in value.items()}
+            return {key: plain(item, luck) for key, item in value.items()}
         case list() | tuple():
-            return [plain(one, luck) for one in value]
+            return [plain(item, luck) for item in value]
     return value
 
 
@@ -197,13 +197,13 @@ def written(document: dict[str, Any], luck: random.Random) -> tuple[str, str]:
     Returns:
         The text, and the suffix of the file.
     """
-    found = plain(document, luck)
+    result = plain(document, luck)
     form = luck.choice(["yaml", "yaml", "flow", "json", "toml"])
     if form == "json":
-        return to_json(found), "json"
+        return to_json(result), "json"
     if form == "toml":
-        return toml_document(found), "toml"
-    return (to_flow(found) if form == "flow" else to_yaml(found)) + "\n", "yaml"
+        return toml_document(result), "toml"
+    return (to_flow(result) if form == "flow" else to_yaml(result)) + "\n", "yaml"
 
 
 def same(document: dict[str, Any]) -> str:

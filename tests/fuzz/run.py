@@ -33,8 +33,12 @@ GOOGLE = ["--config", "lint.pydocstyle.convention='google'"]
 
 def errors_of(spec: Spec) -> str:
     """Return the errors of the checks in a spec as text, or `""`."""
-    found = [one for one in spec.checked.diagnostics if one.severity == "error"]
-    return report(found, "text", {spec.path: spec.text}) if found else ""
+    result = [
+        diagnostic
+        for diagnostic in spec.checked.diagnostics
+        if diagnostic.severity == "error"
+    ]
+    return report(result, "text", {spec.path: spec.text}) if result else ""
 
 
 def write(specs: Iterable[Spec], place: Path) -> tuple[list[Path], list[str]]:
@@ -54,18 +58,18 @@ def write(specs: Iterable[Spec], place: Path) -> tuple[list[Path], list[str]]:
             if obstacles(spec.checked.model, style):
                 continue
             try:
-                made, _ = generate(
+                result, _ = generate(
                     Source(spec.text.encode(), spec.path), style, CATALOGUE
                 )
-                assert made is not None
-                compile(made.text, spec.path, "exec")
+                assert result is not None
+                compile(result.text, spec.path, "exec")
             except Exception as error:  # any error here is a bug in keras-scaffold
                 wrong.append(f"{spec.path} ({style}): {type(error).__name__}: {error}")
                 continue
             folder = place / style
             folder.mkdir(exist_ok=True)
             path = folder / f"{Path(spec.path).stem}.py"
-            path.write_text(made.text, encoding="utf-8")
+            path.write_text(result.text, encoding="utf-8")
             written.append(path)
     return written, wrong
 
@@ -76,12 +80,12 @@ def untidy(place: Path) -> list[str]:
     black = [*python, "black", "--check", "--quiet", "--diff", "-l", "88", str(place)]
     ruff = [*python, "ruff", "check", "--isolated", "--no-cache", "--quiet"]
     ruff += ["--output-format", "concise", *RULES, *GOOGLE, str(place)]
-    found = []
+    results = []
     for command in (black, ruff):
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode or done.stdout:
-            found.append(done.stdout + done.stderr)
-    return found
+            results.append(done.stdout + done.stderr)
+    return results
 
 
 def jobs_of(specs: Iterable[Spec], place: Path) -> list[Job]:
@@ -89,25 +93,25 @@ def jobs_of(specs: Iterable[Spec], place: Path) -> list[Job]:
     jobs = []
     for spec in specs:
         path = str(place / spec.path)
-        made, checked = job(Source(spec.text.encode(), path), catalogue=CATALOGUE)
-        assert made is not None, checked.diagnostics
-        jobs.append(made)
+        result, checked = job(Source(spec.text.encode(), path), catalogue=CATALOGUE)
+        assert result is not None, checked.diagnostics
+        jobs.append(result)
     return jobs
 
 
 def not_verified(specs: Sequence[Spec], place: Path) -> tuple[list[str], Counter[str]]:
     """Return the findings of `verify`, and the counts of its outcomes."""
     shutil.copy(OWN_LAYERS, place)
-    found, ends = [], Counter[str]()
+    results, ends = [], Counter[str]()
     for start in range(0, len(specs), AT_ONCE):
         jobs = jobs_of(specs[start : start + AT_ONCE], place)
         outcomes = list(run(jobs))
-        ends.update(one.says for one in outcomes)
-        found += faults(jobs, outcomes)
-        print(f"verified {start + len(jobs)}: {len(found)} found", flush=True)
-        for one in found[-20:] if found else []:
-            print(f"  {one}", flush=True)
-    return found, ends
+        ends.update(outcome.says for outcome in outcomes)
+        results += faults(jobs, outcomes)
+        print(f"verified {start + len(jobs)}: {len(results)} found", flush=True)
+        for result in results[-20:] if results else []:
+            print(f"  {result}", flush=True)
+    return results, ends
 
 
 def main() -> None:
@@ -117,20 +121,20 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=2000, help="how many specs")
     parser.add_argument("--verify", type=int, default=300, help="how many of them run")
     parser.add_argument("--place", type=Path, default=ROOT / "build" / "fuzz")
-    given = parser.parse_args()
-    shutil.rmtree(given.place, ignore_errors=True)
-    given.place.mkdir(parents=True)
-    specs = [random_spec(seed) for seed in range(given.seed, given.seed + given.count)]
-    written, wrong = write(specs, given.place)
-    wrong += untidy(given.place)
+    args = parser.parse_args()
+    shutil.rmtree(args.place, ignore_errors=True)
+    args.place.mkdir(parents=True)
+    specs = [random_spec(seed) for seed in range(args.seed, args.seed + args.count)]
+    written, wrong = write(specs, args.place)
+    wrong += untidy(args.place)
     each = Counter(path.parent.name for path in written)
-    refused = sum(bool(one.refused) for one in specs)
+    refused = sum(bool(spec.refused) for spec in specs)
     print(f"{len(specs)} specs, {len(written)} files: {dict(each)}")
     print(f"{refused} specs had a name that was refused at first")
-    sound = [one for one in specs if not errors_of(one)][: given.verify]
+    sound = [spec for spec in specs if not errors_of(spec)][: args.verify]
     if sound:
-        found, ends = not_verified(sound, given.place)
-        wrong += found
+        result, ends = not_verified(sound, args.place)
+        wrong += result
         print(f"{len(sound)} specs verified: {dict(ends)}")
     print("\n".join(wrong[:200]))
     print(f"{len(wrong)} found")

@@ -21,7 +21,7 @@ class Block(NamedTuple):
 
     Attributes:
         name: Its name.
-        given: The tensors that it is called on.
+        arguments: The tensors that it is called on.
         inputs: The names of its inputs.
         params: Its params, each with the value for its shapes, and whether that is the
             default.
@@ -32,7 +32,7 @@ class Block(NamedTuple):
     """
 
     name: str
-    given: tuple[Shape, ...]
+    arguments: tuple[Shape, ...]
     inputs: tuple[str, ...]
     params: tuple[tuple[str, Any, bool], ...]
     results: tuple[Shape, ...]
@@ -43,7 +43,11 @@ class Block(NamedTuple):
     @property
     def keeps(self) -> bool:
         """Whether it can be repeated."""
-        return self.is_single and len(self.given) == 1 and self.given == self.results
+        return (
+            self.is_single
+            and len(self.arguments) == 1
+            and self.arguments == self.results
+        )
 
 
 class Scope:
@@ -53,8 +57,8 @@ class Scope:
         """Create a scope with inputs; blocks are nested down to a depth."""
         self.spec, self.luck, self.depth = spec, spec.luck, depth
         self.tensors = list(inputs)
-        self.unused = [one.ref for one in inputs]
-        self.taken = {one.ref.lower() for one in inputs}
+        self.unused = [tensor.ref for tensor in inputs]
+        self.taken = {tensor.ref.lower() for tensor in inputs}
         self.entries: list[Entry] = []
         self.params: dict[str, Any] = {}
         self.shared: list[tuple[str, Shape, Shape]] = []
@@ -72,8 +76,8 @@ class Scope:
         """Return an existing or new param with a value."""
         same = [
             name
-            for name, one in self.params.items()
-            if type(one) is type(value) and one == value
+            for name, param in self.params.items()
+            if type(param) is type(value) and param == value
         ]
         if same and self.luck.random() < 0.6:
             return Code(self.luck.choice(same))
@@ -113,8 +117,8 @@ class Scope:
         """Add an entry, and return its output tensors."""
         refs = [
             ref
-            for _, one in sources
-            for ref in ([one] if isinstance(one, str) else one)
+            for _, source in sources
+            for ref in ([source] if isinstance(source, str) else source)
         ]
         is_named = self.luck.random() < 0.7 if named is None else named
         name = self.name() if is_named or several else ""
@@ -128,26 +132,28 @@ class Scope:
                 and self.luck.random() < 0.5
             )
         ) and not more.get("constants")
-        given = () if implicit else tuple(sources)
-        self.entries.append(Entry(call, name, given, **more))
-        self.unused = [one for one in self.unused if one not in refs]
+        arguments = () if implicit else tuple(sources)
+        self.entries.append(Entry(call, name, arguments, **more))
+        self.unused = [item for item in self.unused if item not in refs]
         if several:
-            made = [Tensor(f"{name}[{at}]", one) for at, one in enumerate(shapes)]
+            tensors = [
+                Tensor(f"{name}[{at}]", shape) for at, shape in enumerate(shapes)
+            ]
         else:
-            made = [Tensor(name, shapes[0])]
+            tensors = [Tensor(name, shapes[0])]
         if name:
-            self.tensors += made
-            self.unused += [one.ref for one in made]
+            self.tensors += tensors
+            self.unused += [tensor.ref for tensor in tensors]
             self.pending = None
         else:
-            self.pending = made[0]
-        return made
+            self.pending = tensors[0]
+        return tensors
 
-    def single(self, tensor: Tensor, made: Made, **more: Any) -> Tensor:
+    def single(self, tensor: Tensor, created: Made, **more: Any) -> Tensor:
         """Add a layer with a single input, sometimes repeated."""
-        luck, keeps = self.luck, made.shape == tensor.shape
+        luck, keeps = self.luck, created.shape == tensor.shape
         chance = luck.random()
-        call = made.call
+        call = created.call
         if not more and keeps and chance < 0.15:
             more["repeat"] = self.value(luck.choice([1, 2, 3]))
         elif not more and keeps and chance < 0.3:
@@ -155,14 +161,14 @@ class Scope:
             if luck.random() < 0.5:
                 more["otherwise"] = steps.keeping(self, tensor.shape).call
         elif not more and call.name == "Dense" and chance < 0.3:
-            call, more = self.loop(call, made.shape[-1])
+            call, more = self.loop(call, created.shape[-1])
         elif not more and call.name.startswith(("Dense", "LSTM")) and chance < 0.5:
             more["condition"] = steps.condition(self)
             more["otherwise"] = call
-        (result,) = self.add(call, [("", tensor.ref)], [made.shape], **more)
+        (result,) = self.add(call, [("", tensor.ref)], [created.shape], **more)
         is_layer = not call.name.startswith("ops.") and not {"repeat", "loop"} & {*more}
         if result.ref and is_layer:
-            self.shared.append((result.ref, tensor.shape, made.shape))
+            self.shared.append((result.ref, tensor.shape, created.shape))
         return result
 
     def loop(self, call: Call, last: Any) -> tuple[Call, dict[str, Any]]:
@@ -172,20 +178,22 @@ class Scope:
         columns: list[list[Any]] = [[luck.choice([2, 5]), self.value(last)]]
         columns.append([luck.choice(steps.ACTIVATIONS) for _ in range(2)])
         rows = tuple(zip(*columns[: len(names)], strict=True))
-        given = [
-            (key, one) for key, one in call.given if key not in ("units", "activation")
+        keys = [
+            (key, item)
+            for key, item in call.arguments
+            if key not in ("units", "activation")
         ]
-        given.insert(0, ("units", Code(names[0])))
+        keys.insert(0, ("units", Code(names[0])))
         if len(names) > 1:
-            given.append(("activation", Code(names[1])))
-        return Call("Dense", tuple(given)), {"loop": (tuple(names), rows)}
+            keys.append(("activation", Code(names[1])))
+        return Call("Dense", tuple(keys)), {"loop": (tuple(names), rows)}
 
     def pick(self, fits: Callable[[Tensor], bool] = lambda _: True) -> Tensor | None:
         """Return a tensor, preferably an unused one."""
         if self.pending is not None:
             return self.pending if fits(self.pending) else None
-        good = [one for one in self.tensors if fits(one)]
-        fresh = [one for one in good if one.ref in self.unused]
+        good = [tensor for tensor in self.tensors if fits(tensor)]
+        fresh = [tensor for tensor in good if tensor.ref in self.unused]
         if fresh and self.luck.random() < 0.75:
             return self.luck.choice(fresh)
         return self.luck.choice(good) if good else None
@@ -219,22 +227,22 @@ class Scope:
     def embed(self, tensor: Tensor) -> None:
         """Add an embedding of integers."""
         size = self.luck.choice([2, 4])
-        given = [
+        arguments = [
             ("input_dim", self.value(tensor.most)),
             ("output_dim", self.value(size)),
         ]
         if self.luck.random() < 0.4:
-            given.append(("mask_zero", True))
-        call = Call("Embedding", tuple(given))
+            arguments.append(("mask_zero", True))
+        call = Call("Embedding", tuple(arguments))
         self.add(call, [("", tensor.ref)], [(*tensor.shape, size)])
 
     def merge(self, tensor: Tensor) -> bool:
         """Add a merge of tensors with the same shape."""
         self.settle()
         same = [
-            one
-            for one in self.tensors
-            if one.shape == tensor.shape and one.dtype == "float32"
+            item
+            for item in self.tensors
+            if item.shape == tensor.shape and item.dtype == "float32"
         ]
         if not tensor.ref or len(same) < 2:
             return False
@@ -245,7 +253,7 @@ class Scope:
         else:
             call = Call(self.luck.choice([*steps.MERGES, *steps.OF_TWO]))
             shape = tensor.shape
-        self.add(call, [("", one.ref) for one in two], [shape])
+        self.add(call, [("", tensor.ref) for tensor in two], [shape])
         return True
 
     def attend(self, tensor: Tensor) -> bool:
@@ -253,16 +261,16 @@ class Scope:
         if len(tensor.shape) != 2 or not tensor.ref or self.pending:
             return False
         others = [
-            one
-            for one in self.tensors
-            if len(one.shape) == 2
-            and one.shape[-1] == tensor.shape[-1]
-            and one.dtype == "float32"
+            item
+            for item in self.tensors
+            if len(item.shape) == 2
+            and item.shape[-1] == tensor.shape[-1]
+            and item.dtype == "float32"
         ]
         other = self.luck.choice(others).ref
         if self.luck.random() < 0.6:
-            given = [("num_heads", self.value(2)), ("key_dim", self.value(2))]
-            call = Call("MultiHeadAttention", tuple(given))
+            arguments = [("num_heads", self.value(2)), ("key_dim", self.value(2))]
+            call = Call("MultiHeadAttention", tuple(arguments))
             sources: list[Source] = [("query", tensor.ref), ("value", other)]
             constants = ()
             if other == tensor.ref and self.luck.random() < 0.4:
@@ -278,13 +286,13 @@ class Scope:
         if len(tensor.shape) != 2 or not tensor.ref or self.pending:
             return False
         units = self.luck.choice([2, 3])
-        given = [("units", self.value(units)), ("return_state", True)]
+        arguments = [("units", self.value(units)), ("return_state", True)]
         every = self.luck.random() < 0.5
         if every:
-            given.insert(1, ("return_sequences", True))
+            arguments.insert(1, ("return_sequences", True))
         first: Shape = (tensor.shape[0], units) if every else (units,)
-        made = self.add(
-            Call("LSTM", tuple(given)),
+        result = self.add(
+            Call("LSTM", tuple(arguments)),
             [("", tensor.ref)],
             [first, (units,), (units,)],
             several=True,
@@ -292,14 +300,14 @@ class Scope:
         if self.luck.random() < 0.7:
             sources: list[Source] = [
                 ("sequences", tensor.ref),
-                ("initial_state", (made[1].ref, made[2].ref)),
+                ("initial_state", (result[1].ref, result[2].ref)),
             ]
             self.add(Call("LSTM", (("units", units),)), sources, [(units,)])
         return True
 
     def again(self, tensor: Tensor) -> bool:
         """Reuse a layer."""
-        fits = [one for one in self.shared if one[1] == tensor.shape]
+        fits = [item for item in self.shared if item[1] == tensor.shape]
         if not fits:
             return False
         name, _, shape = self.luck.choice(fits)
@@ -313,12 +321,16 @@ class Scope:
 
     def block(self, tensor: Tensor) -> bool:
         """Call a block, sometimes repeated or inside another layer."""
-        given = [tensor]
+        arguments = [tensor]
         if tensor.ref and not self.pending and self.luck.random() < 0.3:
-            floats = [one for one in self.tensors if one.dtype == "float32"]
-            given.append(self.luck.choice(floats))
-        within = len(given) == 1 and len(tensor.shape) > 1 and self.luck.random() < 0.25
-        shapes = tuple(one.shape[1:] if within else one.shape for one in given)
+            floats = [tensor for tensor in self.tensors if tensor.dtype == "float32"]
+            arguments.append(self.luck.choice(floats))
+        within = (
+            len(arguments) == 1 and len(tensor.shape) > 1 and self.luck.random() < 0.25
+        )
+        shapes = tuple(
+            tensor.shape[1:] if within else tensor.shape for tensor in arguments
+        )
         block = self.spec.block(self, shapes, single=within)
         if block is None:
             return False
@@ -328,9 +340,11 @@ class Scope:
             call = Call("TimeDistributed", (("layer", call),))
             self.single(tensor, Made(call, after))
             return True
-        sources: list[Source] = [("", one.ref) for one in given]
-        if len(given) > 1 and self.luck.random() < 0.5:
-            sources = list(zip(block.inputs, (one.ref for one in given), strict=True))
+        sources: list[Source] = [("", tensor.ref) for tensor in arguments]
+        if len(arguments) > 1 and self.luck.random() < 0.5:
+            sources = list(
+                zip(block.inputs, (tensor.ref for tensor in arguments), strict=True)
+            )
             self.luck.shuffle(sources)
         more = {}
         if block.keeps and self.luck.random() < 0.4:
@@ -338,26 +352,31 @@ class Scope:
         elif block.keeps and self.luck.random() < 0.3:
             more = {"condition": steps.condition(self)}
         several = not block.is_single
-        made = self.add(call, sources, block.results, several=several, **more)
-        if len(given) == 1 and block.is_single and made[0].ref and "repeat" not in more:
-            self.shared.append((made[0].ref, tensor.shape, block.results[0]))
+        result = self.add(call, sources, block.results, several=several, **more)
+        if (
+            len(arguments) == 1
+            and block.is_single
+            and result[0].ref
+            and "repeat" not in more
+        ):
+            self.shared.append((result[0].ref, tensor.shape, block.results[0]))
         return True
 
     def call_of(self, block: Block) -> Call:
         """Return a call of a block with the required and some random arguments."""
-        given = []
+        arguments = []
         for name, value, has_default in block.params:
             if has_default and self.luck.random() < 0.6:
                 continue
             is_free = isinstance(value, bool) and name not in block.shaping
             if is_free and self.luck.random() < 0.5:
                 value = not value
-            given.append((name, self.value(value)))
-        return Call(block.name, tuple(given))
+            arguments.append((name, self.value(value)))
+        return Call(block.name, tuple(arguments))
 
     def narrow(self, ref: str) -> str:
         """Convert a tensor to a vector, for a merge at the end."""
-        tensor = next(one for one in self.tensors if one.ref == ref)
+        tensor = next(item for item in self.tensors if item.ref == ref)
         if tensor.dtype != "float32":
             self.embed(tensor)
             self.settle()
@@ -382,26 +401,32 @@ class Scope:
         self.settle()
         if not self.unused or not self.entries:
             self.settle()
-            tensor = self.pick(lambda one: one.dtype == "float32")
+            tensor = self.pick(lambda item: item.dtype == "float32")
             if tensor is None:
                 self.embed(self.tensors[0])
                 self.settle()
                 tensor = self.tensors[-1]
             self.add(Call("Identity"), [("", tensor.ref)], [tensor.shape], named=True)
         for ref in [*self.unused]:
-            if next(one for one in self.tensors if one.ref == ref).dtype != "float32":
+            if (
+                next(tensor for tensor in self.tensors if tensor.ref == ref).dtype
+                != "float32"
+            ):
                 self.narrow(ref)
         while len(self.unused) > most:
-            refs = [self.narrow(one) for one in self.unused[:3]]
+            refs = [self.narrow(item) for item in self.unused[:3]]
             shapes = [
-                one.shape for ref in refs for one in self.tensors if one.ref == ref
+                tensor.shape
+                for ref in refs
+                for tensor in self.tensors
+                if tensor.ref == ref
             ]
             size = sum(int(shape[0]) for shape in shapes)
             call = Call("Concatenate")
-            self.add(call, [("", one) for one in refs], [(size,)], named=True)
-        return [one for one in self.tensors if one.ref in self.unused]
+            self.add(call, [("", ref) for ref in refs], [(size,)], named=True)
+        return [tensor for tensor in self.tensors if tensor.ref in self.unused]
 
     def used_params(self, *others: Any) -> dict[str, Any]:
         """Return the params that are used."""
         words = set(re.findall(r"\w+", " ".join(codes((*self.entries, *others)))))
-        return {name: one for name, one in self.params.items() if name in words}
+        return {name: value for name, value in self.params.items() if name in words}

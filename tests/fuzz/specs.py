@@ -68,9 +68,9 @@ class Maker:
     ) -> Block | None:
         """Return an existing or new block for tensors of some shapes."""
         old = [
-            one
-            for one in self.blocks
-            if one.given == shapes and (one.is_single or not single)
+            block
+            for block in self.blocks
+            if block.arguments == shapes and (block.is_single or not single)
         ]
         if old and (self.luck.random() < 0.7 or scope.depth <= 0):
             return self.luck.choice(old)
@@ -100,8 +100,8 @@ class Maker:
             inputs = (*inputs, self.names.pick("argument", taken))
             taken.add(inputs[-1].lower())
         inputs = inputs or ("inputs",)
-        given = [Tensor(*one) for one in zip(inputs, shapes, strict=True)]
-        scope = Scope(self, given, depth)
+        tensors = [Tensor(*pair) for pair in zip(inputs, shapes, strict=True)]
+        scope = Scope(self, tensors, depth)
         scope.is_quiet = keeps
         for _ in range(luck.randint(1, 3)):
             scope.step()
@@ -113,23 +113,26 @@ class Maker:
         if luck.random() < 0.3:
             written["description"] = luck.choice(TEXTS)
         params = [
-            (key, one, luck.random() < 0.7) for key, one in scope.used_params().items()
+            (key, value, luck.random() < 0.7)
+            for key, value in scope.used_params().items()
         ]
-        params.sort(key=lambda one: one[2])
+        params.sort(key=lambda item: item[2])
         if params:
-            written["params"] = [{key: one} if has else key for key, one, has in params]
+            written["params"] = [
+                {key: param} if has else key for key, param, has in params
+            ]
         if says:
             written["inputs"] = [*inputs]
         written["layers"] = scope.entries
         keys = None
-        refs = [one.ref for one in results]
+        refs = [tensor.ref for tensor in results]
         if len(refs) > 1 and luck.random() < 0.5:
             keys = tuple(luck.sample(KEYS, len(refs)))
             written["outputs"] = dict(zip(keys, refs, strict=True))
         elif several or refs[0] != scope.entries[-1].name:
             several = len(refs) > 1 or (several and luck.random() < 0.5)
             written["outputs"] = refs if several else refs[0]
-        shapes_of_results = tuple(one.shape for one in results)
+        shapes_of_results = tuple(tensor.shape for tensor in results)
         block = Block(
             name,
             shapes,
@@ -147,43 +150,45 @@ class Maker:
     def document(self) -> dict[str, Any]:
         """Create the whole spec."""
         luck = self.luck
-        found: dict[str, Any] = {}
+        matches: dict[str, Any] = {}
         if luck.random() < 0.7:
-            found["name"] = luck.choice(
+            matches["name"] = luck.choice(
                 ["fuzzed", "Fuzzed", "a_b", self.names.pick("entry", set())]
             )
         if luck.random() < 0.5:
-            found["description"] = luck.choice(TEXTS)
-        given, inputs = self.inputs()
-        scope = Scope(self, given, depth=0 if self.simple else 2)
+            matches["description"] = luck.choice(TEXTS)
+        arguments, inputs = self.inputs()
+        scope = Scope(self, arguments, depth=0 if self.simple else 2)
         inputs = self.sized(scope, inputs)
         if self.beyond:
-            self.go_beyond(scope, given)
+            self.go_beyond(scope, arguments)
         for _ in range(luck.randint(1, 3 if self.simple else 6)):
             scope.step()
         results = scope.finish(luck.choice([1, 1, 1, 2, 3]))
         outputs, keys = self.outputs(scope, results)
-        compile_, train = self.sections(scope, given, results, keys)
+        compile_, train = self.sections(scope, arguments, results, keys)
         params = scope.used_params(inputs, compile_, train)
         if params:
-            found["params"] = params
+            matches["params"] = params
         if self.paths:
-            found["imports"] = self.paths
-        found["inputs"] = inputs
+            matches["imports"] = self.paths
+        matches["inputs"] = inputs
         used = self.used_blocks(scope.entries)
         if used:
-            blocks = [(name, one) for name, one in self.written.items() if name in used]
+            blocks = [
+                (name, value) for name, value in self.written.items() if name in used
+            ]
             luck.shuffle(blocks)
-            found["blocks"] = dict(blocks)
-        found["layers"] = scope.entries
-        found |= {"outputs": outputs} if outputs else {}
-        found |= {"compile": compile_} if compile_ else {}
-        found |= {"train": train} if train else {}
+            matches["blocks"] = dict(blocks)
+        matches["layers"] = scope.entries
+        matches |= {"outputs": outputs} if outputs else {}
+        matches |= {"compile": compile_} if compile_ else {}
+        matches |= {"train": train} if train else {}
         if compile_ and luck.random() < 0.2:
-            found["override"] = luck.sample(METHODS, luck.randint(1, 3))
-        if self.paths and not any(name in line_of(found) for name in self.paths):
-            del found["imports"]
-        return found
+            matches["override"] = luck.sample(METHODS, luck.randint(1, 3))
+        if self.paths and not any(name in line_of(matches) for name in self.paths):
+            del matches["imports"]
+        return matches
 
     def inputs(self) -> tuple[list[Tensor], Any]:
         """Create the inputs."""
@@ -210,34 +215,34 @@ class Maker:
             }
         count = 1 if self.simple else luck.choice([1, 1, 2, 3])
         taken: set[str] = set()
-        given, options = [], {}
+        arguments, options = [], {}
         for _ in range(count):
             shape, most = luck.choice(shapes)
             is_named = count > 1 or luck.random() < 0.4
             name = self.names.pick("input", taken) if is_named else "inputs"
             taken.add(name.lower())
-            given.append(Tensor(name, shape, "int32" if most else "float32", most))
-            sizes = [None if isinstance(one, str) else one for one in shape]
+            arguments.append(Tensor(name, shape, "int32" if most else "float32", most))
+            sizes = [None if isinstance(item, str) else item for item in shape]
             options[name] = {"shape": sizes, "dtype": "int32"} if most else sizes
             if is_named and not most and luck.random() < 0.2:
                 options[name] = {"shape": sizes, "dtype": "float32"}
-        if count == 1 and not given[0].most and given[0].ref == "inputs":
-            return given, options["inputs"]
-        return given, options
+        if count == 1 and not arguments[0].most and arguments[0].ref == "inputs":
+            return arguments, options["inputs"]
+        return arguments, options
 
     def sized(self, scope: Scope, inputs: Any) -> Any:
         """Replace sizes in the shapes of inputs with params."""
         match inputs:
             case list():
-                return [scope.value(one) if one else one for one in inputs]
+                return [scope.value(item) if item else item for item in inputs]
             case dict():
                 return {
-                    key: self.sized(scope, one) if key != "dtype" else one
-                    for key, one in inputs.items()
+                    key: self.sized(scope, value) if key != "dtype" else value
+                    for key, value in inputs.items()
                 }
         return inputs
 
-    def go_beyond(self, scope: Scope, given: list[Tensor]) -> None:
+    def go_beyond(self, scope: Scope, items: list[Tensor]) -> None:
         """Add a `recurse` over trees, and a `loop`."""
         cell = self.made(
             self.names.pick("block", self.taken),
@@ -248,9 +253,9 @@ class Maker:
             keeps=True,
         )
         call = Call("recurse", (("cell", scope.call_of(cell)),))
-        sources = [("nodes", given[0].ref), ("children", given[1].ref)]
-        scope.add(call, sources, [given[0].shape], named=True)
-        scope.tensors[:2] = [given[0]]
+        sources = [("nodes", items[0].ref), ("children", items[1].ref)]
+        scope.add(call, sources, [items[0].shape], named=True)
+        scope.tensors[:2] = [items[0]]
         last = scope.tensors[-1]
         scope.add(
             Call("ops.take", (("indices", -1), ("axis", 1))),
@@ -267,7 +272,7 @@ class Maker:
 
     def outputs(self, scope: Scope, results: list[Tensor]) -> tuple[Any, Any]:
         """Create the outputs of the model."""
-        refs = [one.ref for one in results]
+        refs = [tensor.ref for tensor in results]
         if self.luck.random() < 0.3:
             keys = self.luck.sample(KEYS, len(refs))
             return dict(zip(keys, refs, strict=True)), keys
@@ -276,7 +281,7 @@ class Maker:
         return (refs[0] if refs[0] != scope.entries[-1].name else None), None
 
     def sections(
-        self, scope: Scope, given: list[Tensor], results: list[Tensor], keys: Any
+        self, scope: Scope, items: list[Tensor], results: list[Tensor], keys: Any
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Create `compile` and `train`."""
         luck = self.luck
@@ -315,49 +320,51 @@ class Maker:
             )
         if luck.random() < 0.1:
             compile_["run_eagerly"] = scope.value(False)
-        sizes = [one.shape for one in (*given, *results)]
+        sizes = [tensor.shape for tensor in (*items, *results)]
         small = all(
-            len(one) <= 2 and all(str(x) in "nt123456" for x in one) for one in sizes
+            len(size) <= 2 and all(str(x) in "nt123456" for x in size) for size in sizes
         )
         if not small or luck.random() < 0.4 or self.beyond:
             return compile_, {}
-        return compile_, self.train(scope, given, results, keys)
+        return compile_, self.train(scope, items, results, keys)
 
     def train(
-        self, scope: Scope, given: list[Tensor], results: list[Tensor], keys: Any
+        self, scope: Scope, items: list[Tensor], results: list[Tensor], keys: Any
     ) -> dict[str, Any]:
         """Create `train` with inline data."""
         luck, count = self.luck, self.luck.choice([2, 4])
-        x: Any = {one.ref: [self.example(one) for _ in range(count)] for one in given}
-        y: Any = [[self.example(one) for _ in range(count)] for one in results]
-        if len(given) == 1:
-            x = x[given[0].ref]
+        x: Any = {
+            tensor.ref: [self.example(tensor) for _ in range(count)] for tensor in items
+        }
+        y: Any = [[self.example(result) for _ in range(count)] for result in results]
+        if len(items) == 1:
+            x = x[items[0].ref]
         if keys:
             y = dict(zip(keys, y, strict=True))
         elif len(results) == 1:
             y = y[0]
-        found = {
+        matches = {
             "x": x,
             "y": y,
             "epochs": scope.value(luck.choice([1, 2])),
             "verbose": 0,
         }
         if luck.random() < 0.4:
-            found["batch_size"] = scope.value(2)
+            matches["batch_size"] = scope.value(2)
         if luck.random() < 0.3:
             stop = Call(
                 "EarlyStopping", (("monitor", "loss"), ("patience", scope.value(3)))
             )
-            found["callbacks"] = luck.choice(
+            matches["callbacks"] = luck.choice(
                 [[stop], [stop, Call("TerminateOnNaN")], ["TerminateOnNaN"]]
             )
         if luck.random() < 0.4:
-            found["predict"] = (
-                {key: one[:1] for key, one in x.items()}
+            matches["predict"] = (
+                {key: value[:1] for key, value in x.items()}
                 if isinstance(x, dict)
                 else x[:1]
             )
-        return found
+        return matches
 
     def example(self, tensor: Tensor) -> Any:
         """Create numbers in the shape of a tensor; a free axis has size three."""
@@ -376,15 +383,15 @@ class Maker:
 
     def used_blocks(self, entries: list[Entry]) -> set[str]:
         """Return the blocks that entries call, directly or through other blocks."""
-        found: set[str] = set()
+        results: set[str] = set()
         left = list(entries)
         while left:
             entry = left.pop()
             for call in calls_of((entry.call, entry.otherwise)):
-                if call.name in self.written and call.name not in found:
-                    found.add(call.name)
+                if call.name in self.written and call.name not in results:
+                    results.add(call.name)
                     left += self.written[call.name]["layers"]
-        return found
+        return results
 
 
 def calls_of(value: Any) -> Iterator[Call]:
@@ -394,11 +401,11 @@ def calls_of(value: Any) -> Iterator[Call]:
             return
         case Call():
             yield value
-            for _, one in value.given:
-                yield from calls_of(one)
+            for _, item in value.arguments:
+                yield from calls_of(item)
         case list() | tuple():
-            for one in value:
-                yield from calls_of(one)
+            for item in value:
+                yield from calls_of(item)
 
 
 def line_of(document: dict[str, Any]) -> str:
@@ -406,7 +413,7 @@ def line_of(document: dict[str, Any]) -> str:
     entries = [*document["layers"]]
     for block in document.get("blocks", {}).values():
         entries += block["layers"]
-    return " ".join(f"{line(one.call)} {line(one.otherwise)}" for one in entries)
+    return " ".join(f"{line(entry.call)} {line(entry.otherwise)}" for entry in entries)
 
 
 def random_spec(seed: int) -> Spec:
@@ -420,14 +427,18 @@ def random_spec(seed: int) -> Spec:
         text, suffix = written(maker.document(), random.Random(seed))
         path = f"fuzzed_{seed}.{suffix}"
         checked = check(Source(text.encode(), path))
-        errors = [one for one in checked.diagnostics if one.severity == "error"]
-        names = [one for one in errors if one.code in NAMES_ALONE]
+        errors = [
+            diagnostic
+            for diagnostic in checked.diagnostics
+            if diagnostic.severity == "error"
+        ]
+        names = [diagnostic for diagnostic in errors if diagnostic.code in NAMES_ALONE]
         if not names:
             break
         before = len(banned)
-        for one in names:
+        for diagnostic in names:
             # The class of a model named `i` is `I`.
-            words = [word for word in one.message.split("`")[1::2] if word]
+            words = [word for word in diagnostic.message.split("`")[1::2] if word]
             banned.update(words, map(str.lower, words))
         if len(banned) == before:
             break

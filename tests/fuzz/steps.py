@@ -57,24 +57,24 @@ def is_known(shape: Shape) -> bool:
 
 
 def _extras(scope: Scope, kernel: str = "kernel") -> list[tuple[str, Any]]:
-    luck, found = scope.luck, []
+    luck, results = scope.luck, []
     if luck.random() < 0.4:
-        found.append(("activation", scope.value(luck.choice(ACTIVATIONS))))
+        results.append(("activation", scope.value(luck.choice(ACTIVATIONS))))
     if luck.random() < 0.15:
-        found.append(("use_bias", scope.value(luck.random() < 0.5)))
+        results.append(("use_bias", scope.value(luck.random() < 0.5)))
     if luck.random() < 0.2:
-        found.append((f"{kernel}_initializer", luck.choice(INITIALIZERS)))
+        results.append((f"{kernel}_initializer", luck.choice(INITIALIZERS)))
     if luck.random() < 0.2:
         strength = scope.value(luck.choice([1e-4, 0.001, 0.01]))
-        found.append((f"{kernel}_regularizer", Call("L2", (("l2", strength),))))
-    return found
+        results.append((f"{kernel}_regularizer", Call("L2", (("l2", strength),))))
+    return results
 
 
 def dense(scope: Scope, shape: Shape, units: int = 0) -> Made:
     """Create a `Dense`."""
     units = units or scope.luck.choice([1, 2, 3, 4, 6, 8])
-    given = [("units", scope.value(units)), *_extras(scope)]
-    return Made(Call("Dense", tuple(given)), (*shape[:-1], units))
+    arguments = [("units", scope.value(units)), *_extras(scope)]
+    return Made(Call("Dense", tuple(arguments)), (*shape[:-1], units))
 
 
 def keeping(scope: Scope, shape: Shape) -> Made:
@@ -97,7 +97,7 @@ def keeping(scope: Scope, shape: Shape) -> Made:
     if isinstance(shape[-1], int):
         pool.append(dense(scope, shape, shape[-1]).call)
     if scope.is_quiet:
-        pool = [one for one in pool if one.name not in NOISY]
+        pool = [item for item in pool if item.name not in NOISY]
     if scope.spec.imports:
         name, first = luck.choice(scope.spec.imports)
         pool.append(Call(name, ((first, scope.value(1.5)),)))
@@ -106,13 +106,15 @@ def keeping(scope: Scope, shape: Shape) -> Made:
 
 def _of_vectors(scope: Scope, shape: Shape) -> Made:
     luck, (size,) = scope.luck, shape
-    made = [dense(scope, shape)]
+    result = [dense(scope, shape)]
     assert isinstance(size, int)
-    made.append(Made(Call("RepeatVector", (("n", scope.value(3)),)), (3, size)))
+    result.append(Made(Call("RepeatVector", (("n", scope.value(3)),)), (3, size)))
     if size % 2 == 0:
         target = [scope.value(2), size // 2]
-        made.append(Made(Call("Reshape", (("target_shape", target),)), (2, size // 2)))
-    return luck.choice([made[0], made[0], *made])
+        result.append(
+            Made(Call("Reshape", (("target_shape", target),)), (2, size // 2))
+        )
+    return luck.choice([result[0], result[0], *result])
 
 
 def _of_sequences(scope: Scope, shape: Shape) -> Made:
@@ -120,10 +122,10 @@ def _of_sequences(scope: Scope, shape: Shape) -> Made:
     units = luck.choice([2, 3, 4])
     returns = luck.random() < 0.6
     kind = luck.choice(["LSTM", "GRU", "SimpleRNN"])
-    given: list[tuple[str, Any]] = [("units", scope.value(units))]
+    arguments: list[tuple[str, Any]] = [("units", scope.value(units))]
     if returns:
-        given.append(("return_sequences", scope.sequences()))
-    recurrent = Call(kind, tuple(given))
+        arguments.append(("return_sequences", scope.sequences()))
+    recurrent = Call(kind, tuple(arguments))
     after: Shape = (steps, units) if returns else (units,)
     both: Shape = (steps, 2 * units) if returns else (2 * units,)
     kernel = luck.choice([1, 2, 3])
@@ -162,17 +164,17 @@ def _of_pictures(scope: Scope, shape: Shape) -> Made:
     luck, (height, width, channels) = scope.luck, shape
     assert isinstance(height, int) and isinstance(width, int)
     filters, stride = luck.choice([2, 3, 4]), luck.choice([1, 1, 2])
-    given = [
+    arguments = [
         ("filters", scope.value(filters)),
         ("kernel_size", scope.value(luck.choice([1, 3]))),
     ]
     if stride > 1:
-        given.append(("strides", scope.value(2)))
-    given += [("padding", "same"), *_extras(scope)]
+        arguments.append(("strides", scope.value(2)))
+    arguments += [("padding", "same"), *_extras(scope)]
     smaller = (-(-height // stride), -(-width // stride), filters)
     pool = [
-        Made(Call("Conv2D", tuple(given)), smaller),
-        Made(Call("Conv2D", tuple(given)), smaller),
+        Made(Call("Conv2D", tuple(arguments)), smaller),
+        Made(Call("Conv2D", tuple(arguments)), smaller),
         Made(Call("DepthwiseConv2D", (("kernel_size", 3), ("padding", "same"))), shape),
         Made(Call("GlobalAveragePooling2D"), (channels,)),
         Made(

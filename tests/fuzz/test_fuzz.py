@@ -30,8 +30,8 @@ def test_every_style_is_the_model(tmp_path: Path) -> None:
     """`verify` finds nothing in any style."""
     specs = [random_spec(seed) for seed in VERIFIED]
     write(specs, tmp_path)
-    found, ends = not_verified(specs, tmp_path)
-    assert not found, "\n".join(found)
+    results, ends = not_verified(specs, tmp_path)
+    assert not results, "\n".join(results)
     assert ends["passed"] > 8 * len(specs)
 
 

@@ -27,20 +27,20 @@ def skeleton(text: str) -> str:
 
 def identifiers(text: str) -> set[str]:
     """Gives every name of a file: whatever a syntax tree holds as text."""
-    found = set()
+    result = set()
     for node in ast.walk(ast.parse(text)):
         for _, value in ast.iter_fields(node):
             parts = value if isinstance(value, list) else [value]
             if not isinstance(node, ast.Constant):
-                found |= {one for one in parts if isinstance(one, str)}
-    return found
+                result |= {part for part in parts if isinstance(part, str)}
+    return result
 
 
 def comments(text: str) -> list[str]:
     """Gives the comments of a file, the digest line left out."""
     tokens = tokenize.generate_tokens(io.StringIO(text, newline="\n").readline)
-    found = [one.string for one in tokens if one.type == tokenize.COMMENT]
-    digests = [one for one in found if "; sha256 " in one]
+    strings = [token.string for token in tokens if token.type == tokenize.COMMENT]
+    digests = [string for string in strings if "; sha256 " in string]
     assert len(digests) == 1
     assert text.count(digests[0]) == 1
-    return [one for one in found if one not in digests]
+    return [string for string in strings if string not in digests]

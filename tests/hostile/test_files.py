@@ -200,11 +200,11 @@ def run(
 
 def is_answered(done: subprocess.CompletedProcess[bytes]) -> None:
     """Finds an exit code of 0 or 1, a finding for 1, and no traceback."""
-    said = done.stderr.decode()
-    assert done.returncode in (0, 1), said[-2000:]
-    assert "Traceback" not in said
-    assert ("error" in said + done.stdout.decode()) == bool(done.returncode)
-    assert len(said) < 1_000_000
+    message = done.stderr.decode()
+    assert done.returncode in (0, 1), message[-2000:]
+    assert "Traceback" not in message
+    assert ("error" in message + done.stdout.decode()) == bool(done.returncode)
+    assert len(message) < 1_000_000
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -162,7 +162,9 @@ def test_noise() -> None:
         if generated is not None:
             ast.parse(generated.text)
         else:
-            assert any(one.severity == "error" for one in checked.diagnostics)
+            assert any(
+                diagnostic.severity == "error" for diagnostic in checked.diagnostics
+            )
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("scaffold.render.layout.format_source", lambda text: text)
@@ -179,4 +181,4 @@ def test_this_python_is_as_limited_as_any() -> None:
         _, checked = generate(Source(spec.encode(), "model"), "subclass", CATALOGUE)
     finally:
         sys.setrecursionlimit(limit)
-    assert [one.code for one in checked.diagnostics] == ["KS105"]
+    assert [diagnostic.code for diagnostic in checked.diagnostics] == ["KS105"]

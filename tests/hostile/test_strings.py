@@ -74,7 +74,7 @@ def test_strings_stay_strings(style: Style, tmp_path: Path) -> None:
     @given(st.lists(hostile, min_size=8, max_size=8), writers, hostile)
     def check(strings: list[str], how: Any, path: str) -> None:
         # A leading `$` makes an expression of a string; it is written as `$$`.
-        values = [f"${one}" if one.startswith("$") else one for one in strings[1:]]
+        values = [f"${text}" if text.startswith("$") else text for text in strings[1:]]
         data = spec([strings[0], *values], {})
         seen.append(strings)
         if len(seen) % 3:
@@ -89,7 +89,7 @@ def test_strings_stay_strings(style: Style, tmp_path: Path) -> None:
         compile(text, "generated.py", "exec")
         assert skeleton(text) == wanted
         assert comments(text) == remarks
-        assert not any(SENTINEL in one for one in identifiers(text))
+        assert not any(SENTINEL in identifier for identifier in identifiers(text))
 
     check()
     assert len(seen) >= 700 and len(files) >= 230
@@ -130,7 +130,7 @@ def test_names_are_names_or_refused(place: str) -> None:
             return
         text = generated.text
         compile(text, "generated.py", "exec")
-        assert not any(SENTINEL in one for one in identifiers(text))
+        assert not any(SENTINEL in identifier for identifier in identifiers(text))
         assert comments(text) == comments(unformatted(spec(HARMLESS, {}), style))
 
     check()

@@ -26,7 +26,9 @@ def value(text: str) -> Value:
 
 def folded(text: str) -> Any:
     """Works an expression out, with params that are 3 and 0.5."""
-    return fold(value(text), {name: value(repr(one)) for name, one in PARAMS.items()})
+    return fold(
+        value(text), {name: value(repr(param)) for name, param in PARAMS.items()}
+    )
 
 
 atoms = st.sampled_from(
@@ -68,11 +70,11 @@ texts = st.recursive(
 def test_what_is_worked_out_is_right(text: str) -> None:
     """Python gives the same value, and the same kind of value."""
     try:
-        found = folded(text)
+        result = folded(text)
     except (ArithmeticFailure, Refused):
         return
     wanted = eval(text, dict(PARAMS))
-    assert repr(found) == repr(wanted)
+    assert repr(result) == repr(wanted)
 
 
 @given(texts)

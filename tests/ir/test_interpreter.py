@@ -26,7 +26,7 @@ PAGE = ROOT.parent / "docs" / "architecture.md"
 class Written(Interpreter[str, "str | Written"]):
     """Writes each tensor as the calls that it comes from; each layer has a number."""
 
-    made: list[str] = []
+    calls: list[str] = []
 
     def make(self, node: Node, turn: Iteration) -> str | Written:
         (layer,) = turn.layers
@@ -34,8 +34,8 @@ class Written(Interpreter[str, "str | Written"]):
             inside = turn.scope.inside(layer.target.params, layer.arguments)
             return Written(layer.target, inside)
         values = [turn.scope.value(bound.value) for bound in layer.arguments]
-        self.made.append(layer.name)
-        return f"{layer.name}{len(self.made)}{values or ''}"
+        self.calls.append(layer.name)
+        return f"{layer.name}{len(self.calls)}{values or ''}"
 
     def call(
         self,
@@ -63,10 +63,14 @@ def outputs(layers: str, rest: str = "") -> list[str]:
     """Return the outputs of a model, written."""
     text = f"name: m\ninputs: {{a: [3, 4], b: [3, 4]}}\n{rest}\nlayers:\n{layers}"
     checked = check(Source(text.encode(), "m.yaml"))
-    wrong = [one for one in checked.diagnostics if one.code not in UNUSED]
+    wrong = [
+        diagnostic
+        for diagnostic in checked.diagnostics
+        if diagnostic.code not in UNUSED
+    ]
     assert checked.model is not None and not has_errors(wrong), wrong
     graph = checked.model.graph
-    Written.made = []
+    Written.calls = []
     return Written(graph, Folder(scope_of(graph.params))).run(["a", "b"])
 
 

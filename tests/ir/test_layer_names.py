@@ -18,9 +18,9 @@ def model(entries: str, more: str = "") -> ModelIR:
     text = f"inputs: [4]\nlayers:\n{lines}{more}"
     spec = read(text.encode(), "model.yaml").spec
     assert spec is not None
-    made, found = build(spec, CATALOGUE)
-    assert not found
-    return made
+    result, results = build(spec, CATALOGUE)
+    assert not results
+    return result
 
 
 def named(graph: Graph) -> list[str]:
@@ -113,13 +113,13 @@ def test_inside_of_blocks() -> None:
 )
 def test_no_two_layers_have_one_name(entries: str) -> None:
     """All names that the code says differ, those of the layers of rows too."""
-    said = []
+    message = []
     for node in model(entries, BLOCKS).graph.nodes:
         if node.is_named and node.is_repeat:
-            said += [f"{node.name}_{number}" for number in range(3)]
+            message += [f"{node.name}_{number}" for number in range(3)]
         elif node.is_named:
-            said.append(node.name)
-    assert len(set(said)) == len(said)
+            message.append(node.name)
+    assert len(set(message)) == len(message)
 
 
 def test_a_param_is_no_name() -> None:

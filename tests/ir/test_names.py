@@ -51,10 +51,10 @@ def test_camel_case(name: str, wanted: str) -> None:
 @given(words)
 def test_class_names_are_names(name: str) -> None:
     """Whatever a model is called, its class has a name without underscores."""
-    made = camel_case(name)
-    assert made.isidentifier() and not keyword.iskeyword(made)
-    assert made[0].isupper() and "_" not in made
-    assert snake_case(made).isidentifier()
+    result = camel_case(name)
+    assert result.isidentifier() and not keyword.iskeyword(result)
+    assert result[0].isupper() and "_" not in result
+    assert snake_case(result).isidentifier()
 
 
 @given(st.lists(words | st.sampled_from(["a", "a_1", "class", "match"]), max_size=30))

@@ -24,9 +24,9 @@ def ordered(**blocks: str) -> BlockOrder:
     return in_order(spec.blocks)
 
 
-def names(found: BlockOrder) -> list[str]:
+def names(block_order: BlockOrder) -> list[str]:
     """Gives the names of the blocks that could be put in order."""
-    return [block.name for block in found.blocks]
+    return [block.name for block in block_order.blocks]
 
 
 def test_order_of_the_spec_is_kept() -> None:
@@ -64,20 +64,20 @@ def test_names_that_are_no_use() -> None:
 
 def test_a_block_that_uses_itself() -> None:
     """The shortest circle has one block."""
-    found = ordered(A="Flatten; A", B="Flatten")
-    assert names(found) == ["B"]
-    assert [block.name for block in found.circular] == ["A"]
-    (circle,) = found.diagnostics
+    result = ordered(A="Flatten; A", B="Flatten")
+    assert names(result) == ["B"]
+    assert [block.name for block in result.circular] == ["A"]
+    (circle,) = result.diagnostics
     assert circle.message.endswith("`A` uses `A`")
     assert (circle.span.line, circle.span.column) == (7, 9)
 
 
 def test_a_long_circle_is_one_finding() -> None:
     """A circle is found once, at its first use; what leads to it has no finding."""
-    found = ordered(First="A", A="B", B="C", C="Flatten; A", Free="Flatten")
-    assert names(found) == ["Free"]
-    assert [block.name for block in found.circular] == ["First", "A", "B", "C"]
-    (circle,) = found.diagnostics
+    result = ordered(First="A", A="B", B="C", C="Flatten; A", Free="Flatten")
+    assert names(result) == ["Free"]
+    assert [block.name for block in result.circular] == ["First", "A", "B", "C"]
+    (circle,) = result.diagnostics
     assert circle.code == "KS308"
     assert circle.message.endswith("`A` uses `B` uses `C` uses `A`")
     assert (circle.span.line, circle.span.column) == (9, 9)
@@ -85,8 +85,10 @@ def test_a_long_circle_is_one_finding() -> None:
 
 def test_two_circles_are_two_findings() -> None:
     """Circles that share no block are found apart."""
-    found = ordered(A="B", B="A", C="D", D="C")
-    assert [one.message.rsplit(": ")[1] for one in found.diagnostics] == [
+    result = ordered(A="B", B="A", C="D", D="C")
+    assert [
+        diagnostic.message.rsplit(": ")[1] for diagnostic in result.diagnostics
+    ] == [
         "`A` uses `B` uses `A`",
         "`C` uses `D` uses `C`",
     ]
@@ -101,12 +103,12 @@ def test_any_order_of_blocks_without_circles(count: int, luck: random.Random) ->
     }
     shuffled = list(parts)
     luck.shuffle(shuffled)
-    made = names(
+    result = names(
         ordered(**{name: "; ".join(parts[name] or ["Flatten"]) for name in shuffled})
     )
-    assert sorted(made) == sorted(parts)
+    assert sorted(result) == sorted(parts)
     for name, used in parts.items():
-        assert all(made.index(part) < made.index(name) for part in used)
+        assert all(result.index(part) < result.index(name) for part in used)
 
 
 def test_a_long_chain_is_cheap() -> None:
@@ -118,6 +120,6 @@ def test_a_long_chain_is_cheap() -> None:
     described = read("\n".join(spec).encode(), "model.yaml").spec
     assert described is not None
     begun = time.process_time()
-    found = in_order(described.blocks)
+    results = in_order(described.blocks)
     assert time.process_time() - begun < 0.5
-    assert names(found)[0] == "B1000" and len(found.blocks) == 1001
+    assert names(results)[0] == "B1000" and len(results.blocks) == 1001

@@ -24,13 +24,15 @@ def imported(directory: Path, preset: str) -> Iterator[ModuleType]:
     assert path is not None
     package = f"reads_{preset}"
     source = Source(path.read_bytes(), path.name)
-    made, checked = furnish(ProjectRequest(directory / package, source, preset))
-    assert made is not None, checked.diagnostics
-    assert not write(plan(made))
+    result, checked = furnish(ProjectRequest(directory / package, source, preset))
+    assert result is not None, checked.diagnostics
+    assert not write(plan(result))
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KERAS_BACKEND", "tensorflow")  # which the package would set
         patch.setenv("TF_CPP_MIN_LOG_LEVEL", "2")
         patch.syspath_prepend(directory / package / "src")
         yield import_module(f"{package}.files")
-    for name in [one for one in sys.modules if one.partition(".")[0] == package]:
+    for name in [
+        module for module in sys.modules if module.partition(".")[0] == package
+    ]:
         del sys.modules[name]

@@ -42,18 +42,18 @@ def furnished(
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
     path = directory / "here/model.yaml"
     project = directory / "trial"
-    made, checked = furnish(
+    result, checked = furnish(
         ProjectRequest(project, Source(path.read_bytes(), str(path)))
     )
-    if made is not None:
-        assert not write(plan(made))
+    if result is not None:
+        assert not write(plan(result))
     return project, checked.diagnostics
 
 
 def test_modules(tmp_path: Path) -> None:
     """Modules come with those that they import; packages whole; nothing else."""
-    project, found = furnished(tmp_path, SPEC, dict(MODULES))
-    assert not found
+    project, results = furnished(tmp_path, SPEC, dict(MODULES))
+    assert not results
     copied = {
         path.relative_to(project / "src").as_posix()
         for path in (project / "src").rglob("*.py")
@@ -85,10 +85,10 @@ def test_modules(tmp_path: Path) -> None:
 def test_refused(tmp_path: Path, spec: str, files: dict[str, str], code: str) -> None:
     """What cannot be copied is said at its place, and nothing is written."""
     (tmp_path / "x.csv").write_text("a,b,y\n")
-    project, found = furnished(tmp_path, spec, {**files})
-    (one,) = found
-    assert (one.code, one.severity) == (code, "error")
-    assert one.help and one.span.line
+    project, result = furnished(tmp_path, spec, {**files})
+    (diagnostic,) = result
+    assert (diagnostic.code, diagnostic.severity) == (code, "error")
+    assert diagnostic.help and diagnostic.span.line
     assert not project.exists()
 
 
@@ -96,15 +96,17 @@ def test_fifo(tmp_path: Path) -> None:
     """Nobody waits for a file that is a pipe."""
     (tmp_path / "here").mkdir()
     os.mkfifo(tmp_path / "here/data.csv")
-    _, found = furnished(tmp_path, SPEC + "train: {data: data.csv}", {**MODULES})
-    assert [one.code for one in found] == ["KS626"]
+    _, results = furnished(tmp_path, SPEC + "train: {data: data.csv}", {**MODULES})
+    assert [diagnostic.code for diagnostic in results] == ["KS626"]
 
 
 def test_unknown_module(tmp_path: Path) -> None:
     """A module of which nothing is known is no reason to stop."""
     files = {name: MODULES[name] for name in MODULES if name != "shifting.py"}
-    project, found = furnished(tmp_path, SPEC, {**files})
-    assert [(one.code, one.severity) for one in found] == [("KS627", "warning")]
+    project, results = furnished(tmp_path, SPEC, {**files})
+    assert [(diagnostic.code, diagnostic.severity) for diagnostic in results] == [
+        ("KS627", "warning")
+    ]
     assert project.exists()
 
 
@@ -127,13 +129,13 @@ train:
 
 def test_inline(tmp_path: Path) -> None:
     """Examples of the spec are those of the project, and so is how it trains."""
-    project, found = furnished(tmp_path, INLINE, {})
-    assert not found
+    project, results = furnished(tmp_path, INLINE, {})
+    assert not results
     tree = ast.parse((project / "src/trial/data.py").read_text())
     (load,) = [
-        one
-        for one in tree.body
-        if isinstance(one, ast.FunctionDef) and one.name == "load"
+        item
+        for item in tree.body
+        if isinstance(item, ast.FunctionDef) and item.name == "load"
     ]
     text = ast.unparse(load)
     left = "np.array([[1, 2], [3, 4], [5, 6]], 'float32').reshape(-1, 2)"
@@ -152,8 +154,8 @@ def test_inline(tmp_path: Path) -> None:
 def test_file(tmp_path: Path, content: bytes) -> None:
     """A file of examples is copied as it is, to where the model's code looks for it."""
     spec = SPEC + "train: {data: parts/some.npz}"
-    project, found = furnished(tmp_path, spec, {**MODULES, "parts/some.npz": content})
-    assert not found
+    project, results = furnished(tmp_path, spec, {**MODULES, "parts/some.npz": content})
+    assert not results
     assert (project / "src/trial/parts/some.npz").read_bytes() == content
     text = (project / "src/trial/data.py").read_text()
     assert 'read_examples(Path(__file__).parent / "parts/some.npz")' in text

@@ -47,9 +47,9 @@ def test_every_preset_has_a_recipe() -> None:
 )
 def test_kind(loss: str, kind: str, is_logits: bool) -> None:
     """The loss says what the output tells."""
-    found = facts(with_loss(loss))
-    assert found.kinds == (("y", kind),)
-    assert found.logits == (("y",) if is_logits else ())
+    result = facts(with_loss(loss))
+    assert result.kinds == (("y", kind),)
+    assert result.logits == (("y",) if is_logits else ())
 
 
 OUTPUTS = """
@@ -122,5 +122,5 @@ def test_params() -> None:
     text = "params: {a: 1, b: 1e-3, c: relu, d: true, e: [1, 1]}\ninputs: [4]\n"
     text += "layers:\n  - Dense(a, activation=c, use_bias=d)\n"
     text += "  - Reshape(e)\n  - Dropout(b)\ncompile: {loss: mse}\n"
-    found = {one.name: one.value for one in facts(text).params}
-    assert found == {"a": 1, "b": 1e-3, "c": "relu", "d": True, "e": [1, 1]}
+    result = {param.name: param.value for param in facts(text).params}
+    assert result == {"a": 1, "b": 1e-3, "c": "relu", "d": True, "e": [1, 1]}

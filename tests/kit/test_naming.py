@@ -50,10 +50,10 @@ def test_refused(directory: str, reason: str, proposal: str) -> None:
     """What Python could not import is refused, and another name proposed."""
     with pytest.raises(Refused) as refused:
         package_name(Path(directory))
-    (found,) = refused.value.diagnostics
-    assert found.code == "KS608"
-    assert reason in found.message
-    assert found.help.endswith(f"`keras-scaffold init {proposal}`")
+    (diagnostics,) = refused.value.diagnostics
+    assert diagnostics.code == "KS608"
+    assert reason in diagnostics.message
+    assert diagnostics.help.endswith(f"`keras-scaffold init {proposal}`")
 
 
 @given(st.text(min_size=1, max_size=50).filter(lambda text: "/" not in text))
@@ -63,8 +63,8 @@ def test_any_name(name: str) -> None:
         directory = Path(name)
         package = package_name(directory)
     except Refused as refused:
-        (found,) = refused.diagnostics
-        proposed = found.help.split("init ")[1].rstrip("`")
+        (diagnostic,) = refused.diagnostics
+        proposed = diagnostic.help.split("init ")[1].rstrip("`")
         package = package_name(Path(proposed))
     except ValueError:
         assert "\0" in name

@@ -78,7 +78,7 @@ def furnished(case: Case, directory: Path) -> tuple[Target, ...]:
         path = preset_path(case.preset)
         assert path is not None
         source = Source(path.read_bytes(), path.name)
-    made, checked = furnish(
+    result, checked = furnish(
         ProjectRequest(
             directory / case.package,
             source,
@@ -90,8 +90,8 @@ def furnished(case: Case, directory: Path) -> tuple[Target, ...]:
             docker=True,
         )
     )
-    assert made is not None, checked.diagnostics
-    return made
+    assert result is not None, checked.diagnostics
+    return result
 
 
 @pytest.fixture(scope="module")

@@ -35,10 +35,10 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
         yield module
 
 
-def told(files: ModuleType, path: Path, said: object = None) -> str:
+def told(files: ModuleType, path: Path, text: object = None) -> str:
     """Gives the one sentence that is said of a file."""
     with pytest.raises(click.ClickException) as raised:
-        files.read_examples(path, record=said)
+        files.read_examples(path, record=text)
     message = raised.value.message
     assert "\n" not in message
     assert path.name in message
@@ -109,24 +109,28 @@ def test_sound_tables(files: ModuleType, tmp_path: Path, name: str) -> None:
     """What programs write as CSV is read."""
     path = tmp_path / "table.csv"
     path.write_bytes(SOUND[name])
-    found = files.read_examples(path)
-    assert found.x.tolist() == [[1, 2], [3, 4]]
-    assert found.y.tolist() == [0, 1]
-    assert (found.columns, found.target) == (("a", "b"), "kind")
+    examples = files.read_examples(path)
+    assert examples.x.tolist() == [[1, 2], [3, 4]]
+    assert examples.y.tolist() == [0, 1]
+    assert (examples.columns, examples.target) == (("a", "b"), "kind")
 
 
 def test_as_in_training(files: ModuleType, tmp_path: Path) -> None:
     """Columns and classes are those that a run says, not those of the file."""
-    said = {"columns": ["a", "b"], "classes": {"y": ["x", "y", "z"]}, "target": "kind"}
+    message = {
+        "columns": ["a", "b"],
+        "classes": {"y": ["x", "y", "z"]},
+        "target": "kind",
+    }
     path = tmp_path / "table.csv"
     path.write_bytes(b"kind,b,c,a\nz,2,9,1\nx,4,9,3\n")
-    found = files.read_examples(path, record=said)
-    assert found.x.tolist() == [[1, 2], [3, 4]]
-    assert found.y.tolist() == [2, 0]
+    examples = files.read_examples(path, record=message)
+    assert examples.x.tolist() == [[1, 2], [3, 4]]
+    assert examples.y.tolist() == [2, 0]
     path.write_bytes(b"kind,b,a\nz,2,1\nw,4,3\n")
-    assert "has 'w', but the model knows x, y, z" in told(files, path, said)
+    assert "has 'w', but the model knows x, y, z" in told(files, path, message)
     path.write_bytes(b"kind,b\nz,2\n")
-    assert "has no column `a`" in told(files, path, said)
+    assert "has no column `a`" in told(files, path, message)
 
 
 class Trap:
@@ -154,10 +158,10 @@ def header(*shape: int) -> bytes:
     return written.getvalue()
 
 
-def arrays(**given: object) -> bytes:
+def arrays(**arguments: object) -> bytes:
     """Writes an NPZ file."""
     written = io.BytesIO()
-    np.savez_compressed(written, **given)  # type: ignore[arg-type] - as NumPy has it
+    np.savez_compressed(written, **arguments)  # type: ignore[arg-type] - as NumPy has it
     return written.getvalue()
 
 
@@ -261,11 +265,11 @@ def test_kinds_of_pictures(pictures: ModuleType, tmp_path: Path) -> None:
     Image.fromarray(wide).save(tmp_path / "all/b/below/wide.png")
     Image.fromarray(wide // 2).save(tmp_path / "all/b/below/half.png")
     picture(tmp_path / "all/b/wrong.jpg").rename(tmp_path / "all/b/wrong.png")
-    found = pictures.read_examples(tmp_path / "all")
-    assert found.x.shape == (7, 28, 28, 1)
-    assert sorted(found.x[4:6].max(axis=(1, 2, 3)).tolist()) == [127, 255]
-    assert found.classes == {"y": ["a", "b"]}
-    assert found.y.tolist() == [0, 0, 0, 0, 1, 1, 1]
+    examples = pictures.read_examples(tmp_path / "all")
+    assert examples.x.shape == (7, 28, 28, 1)
+    assert sorted(examples.x[4:6].max(axis=(1, 2, 3)).tolist()) == [127, 255]
+    assert examples.classes == {"y": ["a", "b"]}
+    assert examples.y.tolist() == [0, 0, 0, 0, 1, 1, 1]
 
 
 @pytest.mark.parametrize(

@@ -37,15 +37,15 @@ def parts(files: ModuleType, path: Path, columns: str = "ab") -> dict[Row, str]:
     """Splits the examples of a file; gives the part of each."""
     data = sys.modules[f"{files.__package__}.data"]
     examples = files.read_examples(path)
-    order = [examples.columns.index(one) for one in columns if examples.columns]
-    found: dict[Row, str] = {}
+    order = [examples.columns.index(column) for column in columns if examples.columns]
+    result: dict[Row, str] = {}
     split = data.split(examples)
     for name in ("train", "validation", "test"):
         x = getattr(split, name).x
         for row in x[:, order] if order else x:
             key = tuple(row.ravel().tolist())
-            assert found.setdefault(key, name) == name, "one example, two parts"
-    return found
+            assert result.setdefault(key, name) == name, "one example, two parts"
+    return result
 
 
 def frame(size: int, seed: int = 0) -> pd.DataFrame:

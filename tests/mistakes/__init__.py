@@ -52,18 +52,18 @@ def entry(line: str) -> str:
 
 def mistakes() -> list[Mistake]:
     """Read the tables: entries in a YAML file, and whole files."""
-    found = []
+    results = []
     for name in ("entries.txt", "files.txt"):
         text = (HERE / name).read_text(encoding="utf-8")
         for block in text.split("\n\n"):
             rows = [row for row in block.splitlines() if not row.startswith("#")]
             if len(rows) == 3:
-                found.append(_mistake(name, *rows))
-    return found
+                results.append(_mistake(name, *rows))
+    return results
 
 
-def _mistake(table: str, written: str, said: str, help_: str) -> Mistake:
-    code, place, message = said.strip().split(" ", 2)
+def _mistake(table: str, written: str, name: str, help_: str) -> Mistake:
+    code, place, message = name.strip().split(" ", 2)
     cure = help_.strip().removeprefix("help: ")
     if table == "entries.txt":
         return Mistake(written, "m.yaml", entry(written), code, place, message, cure)

@@ -26,7 +26,7 @@ def lines_of(help_: str) -> list[str] | None:
     match = re.search(r"(?:^|; |\? )write (`.*?`)(?:, each after `- `)?$", help_)
     if match is None or LEFT_TO_DO.search(help_):
         return None
-    return [one.strip("`") for one in match[1].split("` and `")]
+    return [text.strip("`") for text in match[1].split("` and `")]
 
 
 OLD_LSTM = (
@@ -67,14 +67,14 @@ def test_help_mends(row: Mistake, lines: list[str]) -> None:
     text = HEAD + "".join(f"  - {line}\n" for line in [*lines, "Flatten"])
     if row.is_keyed:
         # In keyed notation, the line is what stands in the place of the finding.
-        (found,) = found_in(row.text)
-        _, first, _, last = found.span[1:]
+        (diagnostics,) = found_in(row.text)
+        _, first, _, last = diagnostics.span[1:]
         shift = len("  - ")
         whole = row.name[: first - 1 - shift] + lines[0] + row.name[last - 1 - shift :]
         text = entry(whole)
     again = found_in(text.replace("[8, 8, 4]", FITTING.get(row.name, "[8, 8, 4]")))
-    assert row.code not in {one.code for one in again}, again
-    assert {one.code for one in again} <= OTHER_KINDS, again
+    assert row.code not in {diagnostic.code for diagnostic in again}, again
+    assert {diagnostic.code for diagnostic in again} <= OTHER_KINDS, again
 
 
 STATEMENTS = [
@@ -147,16 +147,20 @@ STATEMENTS = [
 
 
 @pytest.mark.parametrize(("given", "wanted"), STATEMENTS)
-def test_variables(given: list[str], wanted: list[Any]) -> None:
+def test_variables(items: list[str], wanted: list[Any]) -> None:
     """A variable that is assigned to again is a step of another name."""
-    is_sequence = any("LSTM" in line or "Attention" in line for line in given)
+    is_sequence = any("LSTM" in line or "Attention" in line for line in items)
     inputs = "[4, 4]" if is_sequence else "[4]"
     head = f"inputs: {inputs}\noutputs: h\nlayers:\n"
-    found = found_in(head + "".join(f"  - {line}\n" for line in given))
-    assert len(found) == len(given)
-    helps = [lines_of(one.help) for one in sorted(found, key=lambda one: one.span)]
+    results = found_in(head + "".join(f"  - {line}\n" for line in items))
+    assert len(results) == len(items)
+    helps = [
+        lines_of(diagnostic.help)
+        for diagnostic in sorted(results, key=lambda diagnostic: diagnostic.span)
+    ]
     expected = [
-        [] if one is None else one if isinstance(one, list) else [one] for one in wanted
+        [] if item is None else item if isinstance(item, list) else [item]
+        for item in wanted
     ]
     assert helps == expected
     written = [line for lines in expected for line in lines]
@@ -271,9 +275,9 @@ OBJECTS = [
 
 
 @pytest.mark.parametrize(("head", "given", "wanted"), OBJECTS)
-def test_layer_objects(head: str, given: list[str], wanted: list[Any]) -> None:
+def test_layer_objects(head: str, items: list[str], wanted: list[Any]) -> None:
     """A layer that one line makes and others call is an entry, and `reuse` of it."""
-    text = f"{head}\nlayers:\n" + "".join(f"  - {line}\n" for line in given)
+    text = f"{head}\nlayers:\n" + "".join(f"  - {line}\n" for line in items)
     diagnostics = sorted(found_in(text), key=lambda each: each.span)
     expected = [
         [] if each is None else each if isinstance(each, list) else [each]

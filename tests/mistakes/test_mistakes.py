@@ -26,14 +26,14 @@ TABLE = mistakes()
 RICH = (HERE / "rich.yaml").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("row", [pytest.param(one, id=one.name) for one in TABLE])
+@pytest.mark.parametrize("row", [pytest.param(item, id=item.name) for item in TABLE])
 def test_mistake(row: Mistake) -> None:
     """There is one finding, with this place and these words."""
-    (found,) = found_in(row.text, row.path)
-    place = f"{found.span.line}:{found.span.column}"
-    assert (found.code, place) == (row.code, row.place)
-    assert (found.message, found.help) == (row.message, row.help)
-    assert found.help
+    (diagnostics,) = found_in(row.text, row.path)
+    place = f"{diagnostics.span.line}:{diagnostics.span.column}"
+    assert (diagnostics.code, place) == (row.code, row.place)
+    assert (diagnostics.message, diagnostics.help) == (row.message, row.help)
+    assert diagnostics.help
 
 
 def test_the_table_is_long() -> None:
@@ -74,9 +74,11 @@ def test_one_mistake_is_one_finding(pair: tuple[str, str]) -> None:
     """What follows from a mistake is not shown beside it."""
     old, new = pair
     assert old in RICH
-    found = found_in(RICH.replace(old, new, 1))
-    assert len(found) == 1, [(one.code, one.message) for one in found]
-    assert found[0].help
+    diagnostics = found_in(RICH.replace(old, new, 1))
+    assert len(diagnostics) == 1, [
+        (diagnostic.code, diagnostic.message) for diagnostic in diagnostics
+    ]
+    assert diagnostics[0].help
 
 
 def corpus() -> Iterator[tuple[str, str]]:
@@ -95,8 +97,8 @@ def test_every_finding_has_help() -> None:
     """There is no finding without help in the whole corpus."""
     count = 0
     for name, text in corpus():
-        for one in found_in(text, name):
-            assert one.help.strip(), (name, one)
+        for diagnostic in found_in(text, name):
+            assert diagnostic.help.strip(), (name, diagnostic)
             count += 1
     assert count > 1500
 
@@ -109,11 +111,11 @@ def test_every_diagnostic_is_made_with_help(path: Path) -> None:
     """No finding is made without help, wherever it is made."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Diagnostic":
-            given = node.args[3:4] + [
-                one.value for one in node.keywords if one.arg == "help"
+            arguments = node.args[3:4] + [
+                keyword.value for keyword in node.keywords if keyword.arg == "help"
             ]
-            assert given, f"{path.name}:{node.lineno}"
-            is_empty = isinstance(given[0], ast.Constant) and not given[0].value
+            assert arguments, f"{path.name}:{node.lineno}"
+            is_empty = isinstance(arguments[0], ast.Constant) and not arguments[0].value
             assert not is_empty, f"{path.name}:{node.lineno}"
 
 
@@ -126,9 +128,9 @@ def test_no_words_of_a_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     before = [found_in(row.text, row.path) for row in TABLE]
     parse, loads = ast.parse, tomllib.loads
 
-    def other_words(*given: Any, **named: Any) -> Any:
+    def other_words(*arguments: Any, **named: Any) -> Any:
         try:
-            return parse(*given, **named)
+            return parse(*arguments, **named)
         except SyntaxError:
             raise SyntaxError("words of another version") from None
 
@@ -138,20 +140,23 @@ def test_no_words_of_a_parser(monkeypatch: pytest.MonkeyPatch) -> None:
         except tomllib.TOMLDecodeError:
             raise tomllib.TOMLDecodeError("words of another version") from None
 
-    made = error.MarkedYAMLError.__init__
+    result = error.MarkedYAMLError.__init__
 
-    def other_yaml(self: Any, *given: Any, **named: Any) -> None:
-        made(self, *given, **named)
+    def other_yaml(self: Any, *arguments: Any, **named: Any) -> None:
+        result(self, *arguments, **named)
         self.context = self.problem = "words of another version"
 
     monkeypatch.setattr(ast, "parse", other_words)
     monkeypatch.setattr(tomllib, "loads", other_toml)
     monkeypatch.setattr(error.MarkedYAMLError, "__init__", other_yaml)
     after = [found_in(row.text, row.path) for row in TABLE]
-    said = [one for found in after for one in found]
-    assert not any("another version" in one.message + one.help for one in said)
-    assert [[one[:2] for one in found] for found in before] == [
-        [one[:2] for one in found] for found in after
+    message = [diagnostic for item in after for diagnostic in item]
+    assert not any(
+        "another version" in diagnostic.message + diagnostic.help
+        for diagnostic in message
+    )
+    assert [[diagnostic[:2] for diagnostic in item] for item in before] == [
+        [diagnostic[:2] for diagnostic in item] for item in after
     ]
 
 
@@ -189,9 +194,9 @@ def test_nothing_of_it_is_loaded_for_a_spec_without_faults() -> None:
 )
 def test_long_names_are_cut(text: str) -> None:
     """A message has the beginning of a name that nobody could read."""
-    found = found_in(text.format("x" * 900_000))
-    assert found
-    assert all(len(each.message) + len(each.help) < 1000 for each in found)
+    results = found_in(text.format("x" * 900_000))
+    assert results
+    assert all(len(each.message) + len(each.help) < 1000 for each in results)
 
 
 def test_zeros_are_not_utf_16() -> None:

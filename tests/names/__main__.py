@@ -21,10 +21,10 @@ def main() -> None:
     random.Random(seed).shuffle(taken)
     with tempfile.TemporaryDirectory() as place:
         prepare(Path(place))
-        number, found = sweep(taken[:count], Path(place), each=100)
-    print("\n".join(found))
-    print(f"{len(taken[:count])} words, {number} times taken, {len(found)} found")
-    sys.exit(bool(found))
+        number, results = sweep(taken[:count], Path(place), each=100)
+    print("\n".join(results))
+    print(f"{len(taken[:count])} words, {number} times taken, {len(results)} found")
+    sys.exit(bool(results))
 
 
 if __name__ == "__main__":

@@ -25,16 +25,16 @@ def _dense(number: int, *more: str, units: int | str = 3) -> str:
 def _lstm(number: int, *more: str) -> str:
     """Writes a recurrent layer that no other entry has."""
     kernel = f"kernel_initializer=Constant({0.1 + number / 90:.3f})"
-    given = [*more, kernel, "recurrent_initializer=Identity()"]
-    return f"LSTM(3, {', '.join(given)})"
+    arguments = [*more, kernel, "recurrent_initializer=Identity()"]
+    return f"LSTM(3, {', '.join(arguments)})"
 
 
-def _entries(made: Sequence[str], indent: int = 2) -> str:
-    return "".join(f"{' ' * indent}- {json.dumps(one)}\n" for one in made)
+def _entries(items: Sequence[str], indent: int = 2) -> str:
+    return "".join(f"{' ' * indent}- {json.dumps(item)}\n" for item in items)
 
 
-def _spec(made: Sequence[str], *head: str, inputs: str = "[3]") -> str:
-    return "\n".join([*head, f"inputs: {inputs}", "layers:", _entries(made)])
+def _spec(items: Sequence[str], *head: str, inputs: str = "[3]") -> str:
+    return "\n".join([*head, f"inputs: {inputs}", "layers:", _entries(items)])
 
 
 def _joined(words: Sequence[str]) -> str:
@@ -55,48 +55,50 @@ def _sizes(words: Sequence[str]) -> str:
 
 def entries(words: Sequence[str]) -> list[str]:
     """Makes entries that are called on the input, and joined."""
-    made = [f"{word} = {_dense(at)} <- inputs" for at, word in enumerate(words)]
-    return [*made, _joined(words)]
+    result = [f"{word} = {_dense(at)} <- inputs" for at, word in enumerate(words)]
+    return [*result, _joined(words)]
 
 
 def chain(words: Sequence[str]) -> list[str]:
     """Makes entries that only the next one uses."""
-    given = "kernel_initializer=Identity(gain=0.97), bias_initializer=Constant"
+    arguments = "kernel_initializer=Identity(gain=0.97), bias_initializer=Constant"
     return [
-        f"{word} = Dense(3, {given}({0.01 + 0.007 * at:.3f}))"
+        f"{word} = Dense(3, {arguments}({0.01 + 0.007 * at:.3f}))"
         for at, word in enumerate(words)
     ]
 
 
 def reused(words: Sequence[str]) -> list[str]:
     """Makes entries that are called again."""
-    made = [f"{word} = {_dense(at)} <- inputs" for at, word in enumerate(words)]
-    made += [f"q9_{at} = reuse({word}) <- {word}" for at, word in enumerate(words)]
-    return [*made, _joined(_numbered(words))]
+    result = [f"{word} = {_dense(at)} <- inputs" for at, word in enumerate(words)]
+    result += [f"q9_{at} = reuse({word}) <- {word}" for at, word in enumerate(words)]
+    return [*result, _joined(_numbered(words))]
 
 
 def rows(words: Sequence[str]) -> list[str]:
     """Makes rows."""
-    made = [f"{word} = {_dense(at)} * 2 <- inputs" for at, word in enumerate(words)]
-    return [*made, _joined(words), f"q9_last = {_dense(1)} * 2"]
+    result = [f"{word} = {_dense(at)} * 2 <- inputs" for at, word in enumerate(words)]
+    return [*result, _joined(words), f"q9_last = {_dense(1)} * 2"]
 
 
 def operations(words: Sequence[str]) -> list[str]:
     """Makes functions of `keras.ops`, some of them in rows."""
-    made = []
+    result = []
     for at, word in enumerate(words):
         row = " * 2" if at % 5 == 0 else ""
-        made.append(f"{word} = ops.clip(-{at / 100}, {0.01 + at / 100}){row} <- inputs")
-    return [*made, _joined(words), "q9_last = ops.square() * 2"]
+        result.append(
+            f"{word} = ops.clip(-{at / 100}, {0.01 + at / 100}){row} <- inputs"
+        )
+    return [*result, _joined(words), "q9_last = ops.square() * 2"]
 
 
 def choices(words: Sequence[str]) -> list[str]:
     """Makes choices of two layers."""
-    made = [
+    result = [
         f"{word} = {_dense(at)} if q9_flag else {_dense(at + 1)} <- inputs"
         for at, word in enumerate(words)
     ]
-    return [*made, _joined(words)]
+    return [*result, _joined(words)]
 
 
 def _model(make: Lines, *head: str) -> Make:
@@ -121,7 +123,7 @@ def _block(make: Lines, *head: str) -> Make:
                 "    layers:",
                 _entries([_dense(1, "use_bias=False")], 6),
                 "  Q9Holder:",
-                *(f"    {one}" for one in head),
+                *(f"    {item}" for item in head),
                 "    layers:",
                 _entries([*before, *make(words), *after], 6),
                 _spec(["Q9Holder", _dense(1, units=2)]),
@@ -137,11 +139,11 @@ def params(words: Sequence[str]) -> str:
 
 
 def _biased(words: Sequence[str]) -> list[str]:
-    made = [
+    result = [
         f"q9_{at} = {_dense(at, f'bias_initializer=Constant({word})')} <- inputs"
         for at, word in enumerate(words)
     ]
-    return [*made, _joined(_numbered(words))]
+    return [*result, _joined(_numbered(words))]
 
 
 def params_of_blocks(words: Sequence[str]) -> str:
@@ -167,14 +169,14 @@ def params_of_blocks(words: Sequence[str]) -> str:
 def params_of_sizes(words: Sequence[str]) -> str:
     """Makes params of shapes, of rows and of conditions."""
     shapes = [f"q9_in{at}: [${word}]" for at, word in enumerate(words)]
-    made = []
+    result = []
     for at, word in enumerate(words):
         layer = _dense(at, units=word)
-        made.append(f"q9_{at} = {layer} * {word} <- q9_in{at}")
-        made.append(f"q9c_{at} = {layer} if {word} > 2 <- q9_{at}")
-    made.append(f"Concatenate() <- {', '.join(_numbered(words, 'q9c_'))}, q9_more")
+        result.append(f"q9_{at} = {layer} * {word} <- q9_in{at}")
+        result.append(f"q9c_{at} = {layer} if {word} > 2 <- q9_{at}")
+    result.append(f"Concatenate() <- {', '.join(_numbered(words, 'q9c_'))}, q9_more")
     inputs = f"{{{', '.join([*shapes, 'q9_more: [1]'])}}}"
-    return _spec(made, f"params: {{{_sizes(words)}}}", inputs=inputs)
+    return _spec(result, f"params: {{{_sizes(words)}}}", inputs=inputs)
 
 
 def params_of_training(words: Sequence[str]) -> str:
@@ -206,17 +208,17 @@ def params_of_training(words: Sequence[str]) -> str:
 
 def inputs(words: Sequence[str]) -> str:
     """Makes inputs of a model."""
-    given = ", ".join(f"{word}: [3]" for word in [*words, "q9_more"])
-    made = [f"q9_{at} = {_dense(at)} <- {word}" for at, word in enumerate(words)]
+    arguments = ", ".join(f"{word}: [3]" for word in [*words, "q9_more"])
+    result = [f"q9_{at} = {_dense(at)} <- {word}" for at, word in enumerate(words)]
     refs = ", ".join([*_numbered(words), *words, "q9_more"])
-    return _spec([*made, f"Concatenate() <- {refs}"], inputs=f"{{{given}}}")
+    return _spec([*result, f"Concatenate() <- {refs}"], inputs=f"{{{arguments}}}")
 
 
 def one_input(words: Sequence[str]) -> str:
     """Makes the only input of a model."""
     (word,) = words
-    made = [f"q9_only = {_dense(1)} <- {word}", f"Concatenate() <- q9_only, {word}"]
-    return _spec(made, inputs=f"{{{word}: [3]}}")
+    result = [f"q9_only = {_dense(1)} <- {word}", f"Concatenate() <- q9_only, {word}"]
+    return _spec(result, inputs=f"{{{word}: [3]}}")
 
 
 def inputs_of_blocks(words: Sequence[str]) -> str:
@@ -224,10 +226,10 @@ def inputs_of_blocks(words: Sequence[str]) -> str:
     many = [f"q9_{at} = {_dense(at)} * 2 <- {word}" for at, word in enumerate(words)]
     refs = ", ".join([*_numbered(words), *words, words[0]])
     many += [f"q9_all = Concatenate() <- {refs}", "Dropout(0.5)"]
-    one = [f"q9_only = {_dense(1)} <- {words[0]}", f"Add() <- q9_only, {words[0]}"]
-    made = [f"q9_g{at} = {_dense(at + 1)} <- inputs" for at in range(len(words))]
-    made.append(f"q9_many = Q9Many() <- {', '.join(_numbered(words, 'q9_g'))}")
-    made += ["q9_ones = Q9One() * 2 <- q9_g0", "Concatenate() <- q9_many, q9_ones"]
+    item = [f"q9_only = {_dense(1)} <- {words[0]}", f"Add() <- q9_only, {words[0]}"]
+    result = [f"q9_g{at} = {_dense(at + 1)} <- inputs" for at in range(len(words))]
+    result.append(f"q9_many = Q9Many() <- {', '.join(_numbered(words, 'q9_g'))}")
+    result += ["q9_ones = Q9One() * 2 <- q9_g0", "Concatenate() <- q9_many, q9_ones"]
     return "\n".join(
         [
             "blocks:",
@@ -238,41 +240,41 @@ def inputs_of_blocks(words: Sequence[str]) -> str:
             "  Q9One:",
             f"    inputs: [{words[0]}]",
             "    layers:",
-            _entries(one, 6),
-            _spec(made),
+            _entries(item, 6),
+            _spec(result),
         ]
     )
 
 
 def loops(words: Sequence[str]) -> str:
     """Makes names of loops, of layers and of operations."""
-    made = []
+    result = []
     for at, word in enumerate(words):
         layer = _dense(at, f"bias_initializer=Constant({word})")
         bounds = f"{word} in [0.5, 0.{at + 3}]"
-        made.append(f"q9_{at} = {layer} for {word} in [0.1, 0.2] <- inputs")
-        made.append(f"q9o_{at} = ops.clip(-{word}, {word}) for {bounds} <- q9_{at}")
+        result.append(f"q9_{at} = {layer} for {word} in [0.1, 0.2] <- inputs")
+        result.append(f"q9o_{at} = ops.clip(-{word}, {word}) for {bounds} <- q9_{at}")
     refs = ", ".join([*_numbered(words), *_numbered(words, "q9o_")])
-    return _spec([*made, f"Concatenate() <- {refs}"])
+    return _spec([*result, f"Concatenate() <- {refs}"])
 
 
 def camel(word: str) -> str:
     """Writes a word as a block's name."""
-    return "".join(one[:1].upper() + one[1:] for one in word.split("_") if one)
+    return "".join(part[:1].upper() + part[1:] for part in word.split("_") if part)
 
 
 def blocks(words: Sequence[str]) -> str:
     """Makes names of blocks, which stand by themselves, in rows and in another."""
     names = list(dict.fromkeys(map(camel, words)))
-    head, made = ["blocks:"], []
+    head, result = ["blocks:"], []
     for at, name in enumerate(names):
         inner = [_dense(at), f"q9 = {_dense(at + 1)}"]
         head += [f"  {json.dumps(name)}:", "    layers:", _entries(inner, 6)]
-        made.append(f"q9_{at} = {name}() * 2 <- inputs")
-        made.append(f"q9b_{at} = {name}() <- q9_{at}")
+        result.append(f"q9_{at} = {name}() * 2 <- inputs")
+        result.append(f"q9b_{at} = {name}() <- q9_{at}")
     head += ["  Q9Holder:", "    layers:", _entries(names, 6)]
     return _spec(
-        [*made, _joined(_numbered(names, "q9b_")), _dense(1), "Q9Holder"], *head
+        [*result, _joined(_numbered(names, "q9b_")), _dense(1), "Q9Holder"], *head
     )
 
 
@@ -287,13 +289,13 @@ def attributes(words: Sequence[str]) -> str:
 
 
 def _imported(words: Sequence[str], paths: dict[str, str]) -> str:
-    made = [
+    result = [
         f"q9_{at} = {word}({1 + at / 50}) * 2 <- inputs"
         for at, word in enumerate(words)
     ]
     inner = _entries([f"{word}(1.5)" for word in words], 6)
     return _spec(
-        [*made, _joined(_numbered(words)), "Q9Holder"],
+        [*result, _joined(_numbered(words)), "Q9Holder"],
         f"imports: {json.dumps(paths)}",
         "blocks:",
         "  Q9Holder:",
@@ -349,7 +351,7 @@ def beyond(words: Sequence[str]) -> str:
     cell = [*on("node"), "q9_below = Flatten() <- children"]
     cell += [f"Concatenate() <- {refs}, node, q9_below", _dense(1)]
     step = [*on("inputs"), _joined(words), _dense(2)]
-    made = [
+    result = [
         "q9_states = recurse(Q9Cell()) <- nodes=q9_nodes, children=q9_children",
         "ops.take(-1, axis=1)",
         f"loop(Q9Step(), until={_dense(1, units=1)}, max_steps=3)",
@@ -368,7 +370,7 @@ def beyond(words: Sequence[str]) -> str:
             "  q9_nodes: [null, 3]",
             "  q9_children: {shape: [null, 2], dtype: int32}",
             "layers:",
-            _entries(made),
+            _entries(result),
         ]
     )
 

@@ -45,30 +45,32 @@ def __getattr__(name):
 
 def accepted(make: Make, words: Sequence[str]) -> list[str]:
     """Gives the words that the checks take in a place, each by itself."""
-    found = []
+    results = []
     for word in words:
-        given = check(Source(make([word]).encode(), "q9_model.yaml")).diagnostics
-        errors = [one for one in given if one.severity == "error"]
+        diagnostics = check(Source(make([word]).encode(), "q9_model.yaml")).diagnostics
+        errors = [item for item in diagnostics if item.severity == "error"]
         if not errors:
-            found.append(word)
-        assert all("KS" in one.code for one in errors)
-    return found
+            results.append(word)
+        assert all("KS" in diagnostic.code for diagnostic in errors)
+    return results
 
 
 def together(make: Make, words: Sequence[str]) -> list[str]:
     """Leaves out words that cannot be in one spec together, such as `a` and `a_0`."""
     left = list(words)
     while True:
-        given = check(Source(make(left).encode(), "q9_model.yaml")).diagnostics
+        diagnostics = check(Source(make(left).encode(), "q9_model.yaml")).diagnostics
         named = {
             word
-            for one in given
-            if one.severity == "error"
-            for word in one.message.split("`")[1::2]
+            for diagnostic in diagnostics
+            if diagnostic.severity == "error"
+            for word in diagnostic.message.split("`")[1::2]
         }
-        less = [one for one in left if one not in named]
+        less = [item for item in left if item not in named]
         if len(less) == len(left):
-            assert not any(one.severity == "error" for one in given), given[:3]
+            assert not any(
+                item.severity == "error" for item in diagnostics
+            ), diagnostics[:3]
             return left
         left = less
 
@@ -82,31 +84,31 @@ def disagreements(label: str, text: str, place: Path) -> list[str]:
     checked = check(Source(text.encode(), "q9_model.yaml"))
     model = checked.model
     assert model is not None
-    batch, first, found = batch_of(model), None, []
+    batch, first, results = batch_of(model), None, []
     for style in STYLES:
         if obstacles(model, style):
             continue
         try:
-            made, _ = generate(Source(text.encode(), "q9_model.yaml"), style)
-            assert made is not None
+            result, _ = generate(Source(text.encode(), "q9_model.yaml"), style)
+            assert result is not None
             name = f"q9_{abs(hash((label, text, style)))}"
-            (place / f"{name}.py").write_text(made.text, encoding="utf-8")
+            (place / f"{name}.py").write_text(result.text, encoding="utf-8")
             gave = _run(importlib.import_module(name), style, batch, place)
             sys.modules.pop(name)
         except Exception as error:  # whatever it is, the code is at fault
-            found.append(f"{label} ({style}): {type(error).__name__}: {error}"[:400])
+            results.append(f"{label} ({style}): {type(error).__name__}: {error}"[:400])
             continue
         first = gave if first is None else first
         if not _alike(first, gave):
-            found.append(f"{label} ({style}): other numbers")
+            results.append(f"{label} ({style}): other numbers")
         keras.utils.clear_session(free_memory=False)
-    return found
+    return results
 
 
 def _run(module: Any, style: str, batch: Any, place: Path) -> list[Any]:
     """Builds, calls, trains and reloads a model; gives what it gave at first."""
     model = module.build_model()
-    gave = [np.asarray(one) for one in keras.tree.flatten(model(batch))]
+    gave = [np.asarray(item) for item in keras.tree.flatten(model(batch))]
     if hasattr(module, "main"):
         with contextlib.redirect_stdout(io.StringIO()):
             module.main()
@@ -116,34 +118,40 @@ def _run(module: Any, style: str, batch: Any, place: Path) -> list[Any]:
         model.evaluate(batch, gave, verbose=0)
         model.predict(batch, verbose=0)
     if style == "subclass":
-        before = [np.asarray(one) for one in keras.tree.flatten(model(batch))]
+        before = [np.asarray(item) for item in keras.tree.flatten(model(batch))]
         model.save(place / "q9.keras")
         loaded = keras.saving.load_model(place / "q9.keras")
-        again = [np.asarray(one) for one in keras.tree.flatten(loaded(batch))]
+        again = [np.asarray(item) for item in keras.tree.flatten(loaded(batch))]
         assert _alike(before, again), "another model after loading"
     return gave
 
 
-def _alike(one: list[Any], other: list[Any]) -> bool:
-    return len(one) == len(other) and all(
+def _alike(items: list[Any], other: list[Any]) -> bool:
+    return len(items) == len(other) and all(
         left.shape == right.shape and np.allclose(left, right, rtol=1e-5, atol=1e-6)
-        for left, right in zip(one, other, strict=True)
+        for left, right in zip(items, other, strict=True)
     )
 
 
 def batch_of(model: ModelIR) -> Any:
     """Makes a batch for a model."""
-    params = {one.name: one.default for one in model.graph.params if one.default}
-    found = {}
-    for given in model.graph.inputs:
-        assert given.shape is not None
-        shape = [5 if one is None else one for one in fold(given.shape, params)]
+    params = {
+        param.name: param.default for param in model.graph.params if param.default
+    }
+    results = {}
+    for tensor in model.graph.inputs:
+        assert tensor.shape is not None
+        shape = [5 if item is None else item for item in fold(tensor.shape, params)]
         numbers = np.sin(np.arange(2 * int(np.prod(shape)))).reshape([2, *shape])
-        dtype = [one.value.value for one in given.options if one.name == "dtype"]  # type: ignore[union-attr]  # a plain string
+        dtype = [
+            option.value.value  # type: ignore[union-attr]  # a plain string
+            for option in tensor.options
+            if option.name == "dtype"
+        ]
         if dtype:
             numbers = np.abs(numbers * 8)
-        found[given.name] = numbers.astype(dtype[0] if dtype else "float32")
-    return found if len(found) > 1 else next(iter(found.values()))
+        results[tensor.name] = numbers.astype(dtype[0] if dtype else "float32")
+    return results if len(results) > 1 else next(iter(results.values()))
 
 
 def prepare(place: Path) -> None:
@@ -164,15 +172,15 @@ def sweep(words: Sequence[str], place: Path, each: int) -> tuple[int, list[str]]
     Returns:
         How many words in places were taken, and what is wrong.
     """
-    count, found = 0, []
+    count, result = 0, []
     for label, make in PLACES.items():
         good = accepted(make, words)
         count += len(good)
         for start in range(0, len(good), each):
             some = together(make, good[start : start + each])
-            found += disagreements(f"{label} {start}", make(some), place)
+            result += disagreements(f"{label} {start}", make(some), place)
     for label, make in ALONE.items():
         for word in accepted(make, words):
             count += 1
-            found += disagreements(f"{label} {word}", make([word]), place)
-    return count, found
+            result += disagreements(f"{label} {word}", make([word]), place)
+    return count, result

@@ -187,18 +187,18 @@ layers: [Dense(cls)]
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A directory whose modules can be imported."""
-    made = tmp_path_factory.mktemp("names")
-    prepare(made)
-    return made
+    result = tmp_path_factory.mktemp("names")
+    prepare(result)
+    return result
 
 
 @pytest.mark.parametrize("seed", [0])
 def test_words_in_every_place(seed: int, place: Path) -> None:
     """In all styles the code of a spec runs, and gives the same numbers."""
     some = random.Random(seed).sample(WORDS, IN_A_TEST)
-    count, found = sweep(some, place, each=IN_A_TEST)
+    count, results = sweep(some, place, each=IN_A_TEST)
     assert count > IN_A_TEST * len(PLACES) // 3
-    assert not found, "\n".join(found)
+    assert not results, "\n".join(results)
 
 
 @pytest.mark.parametrize("label", COLLIDING)
@@ -210,9 +210,9 @@ def test_names_that_collide(label: str, place: Path) -> None:
 @pytest.mark.parametrize("label", REFUSED)
 def test_names_that_are_refused(label: str) -> None:
     """What could only be wrong code is a finding, with help."""
-    found = check(Source(REFUSED[label].encode(), "q9_model.yaml")).diagnostics
-    assert "KS211" in {one.code for one in found}
-    assert all(one.help for one in found)
+    diagnostics = check(Source(REFUSED[label].encode(), "q9_model.yaml")).diagnostics
+    assert "KS211" in {diagnostic.code for diagnostic in diagnostics}
+    assert all(diagnostic.help for diagnostic in diagnostics)
 
 
 def test_every_place_takes_plain_words() -> None:

@@ -22,7 +22,7 @@ from scaffold.pipeline import Source, check, generate
 from scaffold.styles import BACKENDS, STYLES, obstacles
 from tests.names.places import ALONE, PLACES
 
-BUILTINS = {one for one in dir(builtins) if not one.startswith("__")}
+BUILTINS = {text for text in dir(builtins) if not text.startswith("__")}
 GIVEN_WHERE_FREE = {"_", "block", "i", "layer"}
 """Variables that have another name where a name of the spec is in their way."""
 
@@ -32,7 +32,7 @@ VARIABLES = LOCALS | IN_MAIN | IN_CLASSES | IN_EXPORT | GIVEN_WHERE_FREE
 COPIES = "own_mask"
 """An attribute that has another name where a name of the spec is in its way."""
 
-CLASSES = {"Masked", "OwnMask", *(one.capitalize() for one in EXTENSIONS)}
+CLASSES = {"Masked", "OwnMask", *(extension.capitalize() for extension in EXTENSIONS)}
 """Classes of the code, which give way to names of the spec, or are told of them."""
 
 WITH_FILES = """name: q9_files
@@ -77,9 +77,12 @@ SPECS = {
 }
 
 
-def own(found: set[str]) -> set[str]:
+def own(results: set[str]) -> set[str]:
     """Leaves out the names of a spec; two of them `recurse` asks for."""
-    return {one for one in found if "q9" not in one.lower()} - {"node", "children"}
+    return {name for name in results if "q9" not in name.lower()} - {
+        "node",
+        "children",
+    }
 
 
 @pytest.mark.parametrize("label", SPECS)
@@ -92,9 +95,9 @@ def test_names_of_the_code(label: str) -> None:
         if obstacles(model, style):
             continue
         for backend in BACKENDS if model.hooks else BACKENDS[:1]:
-            made, _ = generate(source, style, backend=backend)
-            assert made is not None
-            tree = ast.parse(made.text)
+            result, _ = generate(source, style, backend=backend)
+            assert result is not None
+            tree = ast.parse(result.text)
             assert own(outside(tree)) <= MODULE_NAMES | CLASSES
             assert own(inside(tree)) <= VARIABLES
             assert own(attributes(tree)) <= load().reserved | ATTRIBUTES | {COPIES}
@@ -102,35 +105,35 @@ def test_names_of_the_code(label: str) -> None:
 
 def outside(tree: ast.Module) -> set[str]:
     """Gives the names of a module, and those that it takes from Python."""
-    found = {"keras"}
+    results = {"keras"}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom | ast.Import):
-            found |= {one.asname or one.name for one in node.names}
+            results |= {name.asname or name.name for name in node.names}
         elif isinstance(node, ast.Name) and node.id in BUILTINS:
-            found.add(node.id)
+            results.add(node.id)
     own_names = (ast.FunctionDef, ast.ClassDef)
-    return found | {one.name for one in tree.body if isinstance(one, own_names)}
+    return results | {item.name for item in tree.body if isinstance(item, own_names)}
 
 
 def inside(tree: ast.Module) -> set[str]:
     """Gives the local names of functions in which names of the spec are at hand."""
-    found = set()
+    results = set()
     for function in functions(tree):
         for node in ast.walk(function):
             if isinstance(node, ast.arg):
-                found.add(node.arg)
+                results.add(node.arg)
             elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                found.add(node.id)
-    return found
+                results.add(node.id)
+    return results
 
 
 def functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
     """Gives functions, and those methods in which something of a spec has a name."""
-    for one in tree.body:
-        if isinstance(one, ast.FunctionDef):
-            yield one
-        elif isinstance(one, ast.ClassDef) and one.name not in CLASSES:
-            for method in one.body:
+    for item in tree.body:
+        if isinstance(item, ast.FunctionDef):
+            yield item
+        elif isinstance(item, ast.ClassDef) and item.name not in CLASSES:
+            for method in item.body:
                 if isinstance(method, ast.FunctionDef) and "q9" in ast.dump(method):
                     if not method.name.endswith(("_step", "_loss", "_metrics")):
                         yield method
@@ -138,18 +141,18 @@ def functions(tree: ast.Module) -> Iterator[ast.FunctionDef]:
 
 def attributes(tree: ast.Module) -> set[str]:
     """Gives the methods of classes, and what they keep but for params and layers."""
-    found = set()
-    for one in tree.body:
-        if not isinstance(one, ast.ClassDef) or one.name in CLASSES:
+    results = set()
+    for item in tree.body:
+        if not isinstance(item, ast.ClassDef) or item.name in CLASSES:
             continue
-        for method in one.body:
+        for method in item.body:
             if isinstance(method, ast.FunctionDef) and not method.name.startswith("__"):
-                found.add(method.name)
+                results.add(method.name)
                 kept = (node for node in ast.walk(method))
-                found |= {
+                results |= {
                     node.attr
                     for node in kept
                     if isinstance(node, ast.Attribute)
                     and isinstance(node.ctx, ast.Store)
                 }
-    return found
+    return results

@@ -33,16 +33,22 @@ _LONG = ("a" * 32, "a" * 33, "b" * 60, "b" * 61, "wide_" * 12, "B" + "c" * 59)
 
 def words() -> list[str]:
     """Gives all words, most of them found mechanically."""
-    found = {*_COLLIDING, *_LONG, *dir(builtins), *keyword.softkwlist, *keyword.kwlist}
-    found |= load().reserved | ATTRIBUTES | IN_CALLS | IN_CLASSES | IN_MAIN | LOCALS
-    found |= MODULE_NAMES
+    results = {
+        *_COLLIDING,
+        *_LONG,
+        *dir(builtins),
+        *keyword.softkwlist,
+        *keyword.kwlist,
+    }
+    results |= load().reserved | ATTRIBUTES | IN_CALLS | IN_CLASSES | IN_MAIN | LOCALS
+    results |= MODULE_NAMES
     for path in sorted(CASES.glob("*/expected/*.py")):
-        found |= _of_code(path.read_text(encoding="utf-8"))
+        results |= _of_code(path.read_text(encoding="utf-8"))
     for path in sorted(resource_directory("model").glob("*.jinja")):
-        found |= set(re.findall(r"[A-Za-z_]\w*", path.read_text(encoding="utf-8")))
-    return sorted(found)
+        results |= set(re.findall(r"[A-Za-z_]\w*", path.read_text(encoding="utf-8")))
+    return sorted(results)
 
 
 def _of_code(text: str) -> set[str]:
     tokens = tokenize.generate_tokens(io.StringIO(text).readline)
-    return {one.string for one in tokens if one.type == tokenize.NAME}
+    return {token.string for token in tokens if token.type == tokenize.NAME}

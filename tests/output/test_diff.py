@@ -51,8 +51,8 @@ def test_a_diff_names_the_file_and_the_lines() -> None:
 
 def test_a_new_file_comes_from_nowhere() -> None:
     """A new file is compared with the null device."""
-    made = diff(step(None, "a\n", "create"))
-    assert made == "--- /dev/null\n+++ a.py\n@@ -0,0 +1 @@\n+a\n"
+    result = diff(step(None, "a\n", "create"))
+    assert result == "--- /dev/null\n+++ a.py\n@@ -0,0 +1 @@\n+a\n"
 
 
 def test_the_end_of_a_file_is_told() -> None:

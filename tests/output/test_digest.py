@@ -33,7 +33,7 @@ def digest_line(text: str) -> str:
 
 def columns(line: str) -> int:
     """Count columns as linters do."""
-    return sum(2 if east_asian_width(one) in "WF" else 1 for one in line)
+    return sum(2 if east_asian_width(item) in "WF" else 1 for item in line)
 
 
 def test_the_line_replaces_the_placeholder() -> None:
@@ -224,7 +224,7 @@ def test_comments_of_other_languages(text: str) -> None:
 @given(st.text(max_size=120))
 def test_a_comment_of_xml(note: str) -> None:
     """The comment ends in the right position with any note."""
-    assume(not any("\ud800" <= one <= "\udfff" for one in note))
+    assume(not any("\ud800" <= item <= "\udfff" for item in note))
     sealed = seal("<!-- @digest@ -->\n<svg/>\n", note)
     first, _, rest = sealed.partition("\n")
     assert rest == "<svg/>\n" and first.endswith(" -->")

@@ -47,13 +47,13 @@ def striking(
     number: int, strike: Callable[[], None], *, late: bool, only: str = ""
 ) -> Iterator[list[str]]:
     """Make one system call fail, before or after it is made."""
-    made: list[str] = []
+    result: list[str] = []
     struck: list[str] = []
 
     def wrap(name: str, real: Callable[..., object]) -> Callable[..., object]:
         def call(*args: object, **options: object) -> object:
-            made.append(name)
-            now = len(made) == number + 1
+            result.append(name)
+            now = len(result) == number + 1
             if now:
                 struck.append(name)
                 if not late:
@@ -106,16 +106,20 @@ def test_every_call_can_fail(tmp_path: Path) -> None:
         result = planned(root, TEXTS, force=True)
         assert result.diagnostics == ()
         with striking(number, fail, late=False) as struck:
-            found = write(result)
+            results = write(result)
         if not struck:
             break
         now = snapshot(root)
         if struck == ["unlink"]:
             # What could not be removed stays until a later run removes it.
             now = {k: v for k, v in now.items() if ".keras-scaffold-" not in k}
-        if found:
+        if results:
             failed += 1
-            assert {one.code for one in found} == {"KS604"}, (number, struck, found)
+            assert {diagnostic.code for diagnostic in results} == {"KS604"}, (
+                number,
+                struck,
+                results,
+            )
             assert now == was, (number, struck)
             times = [(root / name).stat().st_mtime_ns for name in BEFORE]
             assert times == [2_000] * len(BEFORE)
@@ -169,25 +173,25 @@ def result_of(name: str) -> bytes | None:
 def test_killed_at_random(tmp_path: Path) -> None:
     """A large file is complete, whenever its writer is killed."""
     path = tmp_path / "model.py"
-    one, two = generated("one", 600_000), generated("two", 900_000)
-    whole = (one.encode(), two.encode())
-    path.write_text(one)
+    item, two = generated("one", 600_000), generated("two", 900_000)
+    whole = (item.encode(), two.encode())
+    path.write_text(item)
     chance = random.Random(20)
     left = 0
     for _ in range(30):
         child = os.fork()
         if child == 0:
             while True:
-                for text in (two, one):
+                for text in (two, item):
                     write(plan([Target(path, text)]))
         time.sleep(chance.uniform(0.001, 0.03))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         assert path.read_bytes() in whole
         left += len(os.listdir(tmp_path)) - 1
-        result = plan([Target(path, one)])
+        result = plan([Target(path, item)])
         assert result.diagnostics == write(result) == ()
-        assert snapshot(tmp_path) == {"model.py": one.encode()}
+        assert snapshot(tmp_path) == {"model.py": item.encode()}
     assert left, "no kill came at the right time: the test shows nothing"
 
 
@@ -214,9 +218,10 @@ def test_no_hard_links(tmp_path: Path) -> None:
     texts = {**TEXTS, "new/" + "n" * 300: NEW}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "link", lambda *_: fail())
-        assert [one.code for one in write(planned(tmp_path, texts, force=True))] == [
-            "KS604"
-        ]
+        assert [
+            diagnostic.code
+            for diagnostic in write(planned(tmp_path, texts, force=True))
+        ] == ["KS604"]
         assert snapshot(tmp_path) == was
         assert (tmp_path / "old.py").stat().st_mode & 0o777 == 0o640
         assert write(planned(tmp_path, TEXTS, force=True)) == ()
@@ -227,22 +232,22 @@ def test_what_cannot_be_put_back_is_told(tmp_path: Path) -> None:
     """If undoing fails, the old text is kept and the finding says where."""
     build(tmp_path, {"a.py": OLD})
     real = os.replace
-    made: list[object] = []
+    result: list[object] = []
 
     def replace(source: Path, target: Path) -> None:
-        made.append(target)
-        if len(made) > 1:
+        result.append(target)
+        if len(result) > 1:
             fail()
         real(source, target)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(os, "replace", replace)
-        found = write(planned(tmp_path, {"a.py": NEW, "b.py": NEW}))
-    assert [one.code for one in found] == ["KS604", "KS604"]
-    assert "cannot be restored" in found[1].message
+        diagnostics = write(planned(tmp_path, {"a.py": NEW, "b.py": NEW}))
+    assert [diagnostic.code for diagnostic in diagnostics] == ["KS604", "KS604"]
+    assert "cannot be restored" in diagnostics[1].message
     assert (tmp_path / "a.py").read_text() == NEW
     (kept,) = [name for name in os.listdir(tmp_path) if name != "a.py"]
-    assert kept in found[1].help
+    assert kept in diagnostics[1].help
     assert (tmp_path / kept).read_text() == OLD
 
 
@@ -258,8 +263,10 @@ def test_a_directory_without_permission(tmp_path: Path) -> None:
         texts = dict.fromkeys(["open/a.py", "open/c.py", "shut/b.py"], NEW)
         result = plan([Target(Path(name), text) for name, text in texts.items()])
         os.chmod("shut", 0o555)
-        found = write(result)
-        return codes(result), [(one.code, one.message) for one in found]
+        results = write(result)
+        return codes(result), [
+            (diagnostic.code, diagnostic.message) for diagnostic in results
+        ]
 
     was = snapshot(tmp_path)
     message = "the file cannot be written: permission is denied"
@@ -271,8 +278,10 @@ def test_a_place_where_nobody_can_write(tmp_path: Path) -> None:
     """The system's own directories refuse, and the other files are undone."""
     targets = [Target(tmp_path / "a/b.py", NEW), Target(Path("/proc/m/x.py"), NEW)]
     result = plan(targets)
-    found = result.diagnostics or write(result)
-    assert [(one.code, one.span.path) for one in found] == [("KS604", "/proc/m/x.py")]
+    results = result.diagnostics or write(result)
+    assert [(diagnostic.code, diagnostic.span.path) for diagnostic in results] == [
+        ("KS604", "/proc/m/x.py")
+    ]
     assert snapshot(tmp_path) == {}
 
 
@@ -287,13 +296,17 @@ def test_a_full_disk(tmp_path: Path) -> None:
         build(tmp_path, {"a.py": OLD})
         was = snapshot(tmp_path)
         texts = {"a.py": NEW, "b/c.py": NEW, "b/d.py": large}
-        found = write(planned(tmp_path, texts))
+        results = write(planned(tmp_path, texts))
         same = snapshot(tmp_path) == was
-        return mounted, same, [(one.code, one.message) for one in found]
+        return (
+            mounted,
+            same,
+            [(diagnostic.code, diagnostic.message) for diagnostic in results],
+        )
 
-    mounted, same, found = in_child(work)
+    mounted, same, results = in_child(work)
     full = "the disk is full" if mounted else "it is larger than the maximum file size"
-    assert found == [("KS604", f"the file cannot be written: {full}")]
+    assert results == [("KS604", f"the file cannot be written: {full}")]
     assert same
 
 
@@ -305,7 +318,7 @@ def test_a_file_size_limit(tmp_path: Path) -> None:
     def work() -> list[tuple[str, str]]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
         result = planned(tmp_path, {"a.py": generated("large", 200_000)})
-        return [(one.code, one.message) for one in write(result)]
+        return [(diagnostic.code, diagnostic.message) for diagnostic in write(result)]
 
     message = "the file cannot be written: it is larger than the maximum file size"
     assert in_child(work) == [("KS604", message)]

@@ -31,4 +31,6 @@ def test_package_to_be(tmp_path: Path) -> None:
     files = [tmp_path / "own/__init__.py", tmp_path / "own/random.py"]
     targets = [Target(path, "") for path in files]
     assert not plan(targets).diagnostics
-    assert [one.code for one in plan(targets[1:]).diagnostics] == ["KS606"]
+    assert [diagnostic.code for diagnostic in plan(targets[1:]).diagnostics] == [
+        "KS606"
+    ]

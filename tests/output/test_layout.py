@@ -109,8 +109,8 @@ def test_check_says_that_it_was_another_black(
             layout, "format_source", lambda text: black.format_str(text, mode=other)
         )
         run()
-    said = run("--check")
-    assert "formatted by another version of Black (installed here: Black " in said
+    result = run("--check")
+    assert "formatted by another version of Black (installed here: Black " in result
     Path("tiny.yaml").write_text(SPEC.replace("relu", "gelu"))
     assert run("--check") == "tiny.py is not up to date\n"
     Path("tiny.yaml").write_text(SPEC)

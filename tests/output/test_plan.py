@@ -163,8 +163,8 @@ def test_relative_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert write(result) == ()
     assert snapshot(tmp_path) == {"out": None, "out/model.py": NEW.encode()}
     assert codes(plan([Target(Path("model.py"), NEW)], root=Path("out"))) == ["KS605"]
-    (found,) = plan([Target(Path("out/model.py/x"), NEW)]).diagnostics
-    assert str(found.span) == "out/model.py/x"
+    (diagnostic,) = plan([Target(Path("out/model.py/x"), NEW)]).diagnostics
+    assert str(diagnostic.span) == "out/model.py/x"
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,10 @@ def test_permissions_are_known_beforehand(tmp_path: Path) -> None:
 
     def work() -> list[list[str]]:
         results = [plan([Target(Path(name), NEW)], force=True) for name in names]
-        return [[one.message for one in result.diagnostics] for result in results]
+        return [
+            [diagnostic.message for diagnostic in result.diagnostics]
+            for result in results
+        ]
 
     shut = "the file cannot be written: `shut` is not writable"
     read_only = "the file cannot be written: it is read-only"

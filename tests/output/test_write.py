@@ -88,21 +88,23 @@ def test_everything_is_synced_before_anything_is_renamed(
     build(tmp_path, {"old.py": OLD})
     result = planned(tmp_path, {"old.py": NEW, "new.py": NEW, "sub/new.py": NEW})
     sync, replace = os.fsync, os.replace
-    made: list[str] = []
+    created: list[str] = []
 
     def fsync(handle: int) -> None:
-        made.append("sync directory" if S_ISDIR(os.fstat(handle).st_mode) else "sync")
+        created.append(
+            "sync directory" if S_ISDIR(os.fstat(handle).st_mode) else "sync"
+        )
         sync(handle)
 
     def rename(source: Path, target: Path) -> None:
-        made.append("rename")
+        created.append("rename")
         replace(source, target)
 
     monkeypatch.setattr(os, "fsync", fsync)
     monkeypatch.setattr(os, "replace", rename)
     assert write(result) == ()
     # Two directories have new files in them, and one of these has a new directory.
-    assert made == ["sync"] * 3 + ["rename"] * 3 + ["sync directory"] * 3
+    assert created == ["sync"] * 3 + ["rename"] * 3 + ["sync directory"] * 3
 
 
 def test_another_name_of_a_file_keeps_its_text(tmp_path: Path) -> None:
@@ -131,8 +133,11 @@ def test_a_change_after_the_plan_is_seen(tmp_path: Path) -> None:
         else:
             (tmp_path / name).write_text(text)
         was = snapshot(tmp_path)
-        (found,) = write(result)
-        assert (found.code, found.span.path) == ("KS601", str(tmp_path / name))
+        (diagnostic,) = write(result)
+        assert (diagnostic.code, diagnostic.span.path) == (
+            "KS601",
+            str(tmp_path / name),
+        )
         assert snapshot(tmp_path) == was
 
 
@@ -149,7 +154,7 @@ def test_a_link_made_after_the_plan_is_seen(tmp_path: Path, parent: bool) -> Non
         (root / "sub/a.py").unlink()
         (root / "sub/a.py").symlink_to(tmp_path / "other/a.py")
     was = snapshot(tmp_path)
-    assert [one.code for one in write(result)] == ["KS602"]
+    assert [diagnostic.code for diagnostic in write(result)] == ["KS602"]
     assert snapshot(tmp_path) == was
 
 
@@ -163,9 +168,11 @@ def test_files_put_in_place_come_out_again(tmp_path: Path) -> None:
     texts = {"a.py": NEW, "b.py": NEW, "x/y/c.py": NEW, last: NEW}
     result = planned(tmp_path, texts, force=True)
     assert result.diagnostics == ()
-    (found,) = write(result)
-    assert (found.code, found.span.path) == ("KS604", str(tmp_path / last))
-    assert found.message == "the file cannot be written: its name or path is too long"
+    (diagnostic,) = write(result)
+    assert (diagnostic.code, diagnostic.span.path) == ("KS604", str(tmp_path / last))
+    assert (
+        diagnostic.message == "the file cannot be written: its name or path is too long"
+    )
     assert snapshot(tmp_path) == was
     assert (tmp_path / "a.py").stat().st_mtime_ns == 2_000
 
@@ -174,7 +181,10 @@ def test_a_file_where_another_needs_a_directory(tmp_path: Path) -> None:
     """Conflicting targets are refused, and leave nothing."""
     for texts in ({"a": NEW, "a/b": NEW}, {"a/b": NEW, "a": NEW}):
         result = planned(tmp_path, texts)
-        assert [one.code for one in write(result)] in (["KS603"], ["KS604"])
+        assert [diagnostic.code for diagnostic in write(result)] in (
+            ["KS603"],
+            ["KS604"],
+        )
         assert snapshot(tmp_path) == {}
 
 
@@ -187,7 +197,7 @@ def test_one_file_by_two_ways(tmp_path: Path) -> None:
         Target(tmp_path / "real/a.py", NEW),
         Target(tmp_path / "link/a.py", generated("third")),
     ]
-    assert [one.code for one in write(plan(targets))] == ["KS601"]
+    assert [diagnostic.code for diagnostic in write(plan(targets))] == ["KS601"]
     assert snapshot(tmp_path) == was
 
 

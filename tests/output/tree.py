@@ -31,18 +31,18 @@ def build(root: Path, tree: Tree) -> None:
 
 def snapshot(root: Path) -> dict[str, str | bytes | None]:
     """Read a whole tree with hidden files; links show their target."""
-    found: dict[str, str | bytes | None] = {}
+    results: dict[str, str | bytes | None] = {}
     for path in sorted(root.rglob("*")):
         name = path.relative_to(root).as_posix()
         if path.is_symlink():
-            found[name] = f"-> {os.readlink(path)}"
+            results[name] = f"-> {os.readlink(path)}"
         elif path.is_dir():
-            found[name] = None
+            results[name] = None
         elif path.is_file():
-            found[name] = path.read_bytes()
+            results[name] = path.read_bytes()
         else:
-            found[name] = "special"
-    return found
+            results[name] = "special"
+    return results
 
 
 def generated(what: str, size: int = 0) -> str:
@@ -59,7 +59,7 @@ def planned(root: Path, texts: Mapping[str, str], *, force: bool = False) -> Pla
 
 def codes(planned: Plan) -> list[str]:
     """Return the codes of a plan's findings."""
-    return [one.code for one in planned.diagnostics]
+    return [diagnostic.code for diagnostic in planned.diagnostics]
 
 
 def in_child(work: Callable[[], Result]) -> Result:

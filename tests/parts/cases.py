@@ -34,10 +34,12 @@ def made(kind: str, name: str, params: tuple[str, ...] = ()) -> GeneratedPart:
     Raises:
         ValueError: A finding stands in the way.
     """
-    given = [(one.partition("=")[0], one.partition("=")[2]) for one in params]
-    part, found = generate_part(kind, name, given, module_name(name))
+    partitions = [
+        (param.partition("=")[0], param.partition("=")[2]) for param in params
+    ]
+    part, result = generate_part(kind, name, partitions, module_name(name))
     if part is None:
-        raise ValueError(report(found, "short"))
+        raise ValueError(report(result, "short"))
     return part
 
 

@@ -28,9 +28,9 @@ def found_in(
     kind: str, name: str, *params: tuple[str, str], module: str = ""
 ) -> tuple[Diagnostic, ...]:
     """Return the findings of a part, empty if it is generated."""
-    part, found = generate_part(kind, name, params, module)
-    assert (part is None) == bool(found)
-    return found
+    part, result = generate_part(kind, name, params, module)
+    assert (part is None) == bool(result)
+    return result
 
 
 def check_text(text: str) -> ast.Module:
@@ -44,13 +44,13 @@ def check_text(text: str) -> ast.Module:
 
 def defaults_of(part: GeneratedPart) -> dict[str, Any]:
     """Read the defaults of a part's arguments from its source."""
-    (made,) = (
+    (nodes,) = (
         node
         for node in ast.walk(ast.parse(part.text))
         if isinstance(node, ast.FunctionDef) and node.name == "__init__"
     )
-    names = [one.arg for one in made.args.args[1:]]
-    values = [_evaluated(one) for one in made.args.defaults]
+    names = [argument.arg for argument in nodes.args.args[1:]]
+    values = [_evaluated(default) for default in nodes.args.defaults]
     return dict(zip(names, values, strict=True))
 
 
@@ -104,11 +104,11 @@ def test_both_spellings_of_a_name(kind: str, name: str) -> None:
     ],
 )
 @pytest.mark.parametrize("kind", ["layer", "callback"])
-def test_names_that_are_refused(kind: str, name: str, code: str, said: str) -> None:
+def test_names_that_are_refused(kind: str, name: str, code: str, text: str) -> None:
     """One finding describes the error in the name, and suggests a better one."""
     (finding,) = found_in(kind, name)
     assert finding.code == code
-    for piece in said.split("; "):
+    for piece in text.split("; "):
         assert piece in f"{finding.message}; {finding.help}"
     assert finding.span.path == (name or "NAME")
 
@@ -139,10 +139,10 @@ def test_all_builtins_and_layers_are_refused() -> None:
 def test_any_name(kind: str, name: str) -> None:
     """It is refused with help, or the generated files are valid."""
     module = module_name(name)
-    part, found = generate_part(kind, name, (), module)
+    part, diagnostics = generate_part(kind, name, (), module)
     if part is None:
-        assert {finding.code for finding in found} <= {"KS208", "KS211"}
-        assert all(finding.help for finding in found)
+        assert {finding.code for finding in diagnostics} <= {"KS208", "KS211"}
+        assert all(finding.help for finding in diagnostics)
         return
     check_text(part.text)
     check_text(part.tests)
@@ -172,12 +172,15 @@ def test_any_params(kind: str, params: dict[str, Any]) -> None:
     """Each is the default of an argument, or is refused."""
     # A string that begins with `$` is an expression; `$$` is a literal one.
     escaped = json.dumps(params).replace('"$', '"$$')
-    texts = [(name, json.dumps(one)) for name, one in json.loads(escaped).items()]
-    part, found = generate_part(kind, "SomePart", texts, "some_part")
+    texts = [(name, json.dumps(value)) for name, value in json.loads(escaped).items()]
+    part, diagnostics = generate_part(kind, "SomePart", texts, "some_part")
     if part is None:
-        codes = {finding.code for finding in found}
+        codes = {finding.code for finding in diagnostics}
         assert codes <= {"KS204", "KS205", "KS208", "KS211", "KS215"}
-        assert all(one.span.path == "-p" and one.help for one in found)
+        assert all(
+            diagnostic.span.path == "-p" and diagnostic.help
+            for diagnostic in diagnostics
+        )
         return
     check_text(part.text)
     check_text(part.tests)
@@ -203,10 +206,10 @@ def test_any_params(kind: str, params: dict[str, Any]) -> None:
         (".inf", math.inf),
     ],
 )
-def test_values_are_yaml(given: str, default: object) -> None:
+def test_values_are_yaml(text: str, default: object) -> None:
     """As with `-p`: YAML 1.2, and arithmetic after `$`."""
-    part, found = generate_part("layer", "SomePart", [("value", given)], "some_part")
-    assert part is not None, found
+    part, result = generate_part("layer", "SomePart", [("value", text)], "some_part")
+    assert part is not None, result
     assert defaults_of(part) == {"value": default}
 
 
@@ -246,18 +249,23 @@ def test_values_are_yaml(given: str, default: object) -> None:
     ],
 )
 def test_params_that_are_refused(
-    kind: str, name: str, text: str, code: str, said: str
+    kind: str, name: str, text: str, code: str, message: str
 ) -> None:
     """One finding describes the error."""
     (finding,) = found_in(kind, "SomePart", (name, text))
     assert finding.code == code
-    assert said in f"{finding.message}; {finding.help}"
+    assert message in f"{finding.message}; {finding.help}"
 
 
 def test_all_findings_come_at_once() -> None:
     """Findings of the name and of each param are reported together."""
-    found = found_in("layer", "Dense", ("units", "0"), ("def", "1"), ("a", "["))
-    assert [one.code for one in found] == ["KS211", "KS215", "KS208", "KS103"]
+    results = found_in("layer", "Dense", ("units", "0"), ("def", "1"), ("a", "["))
+    assert [diagnostic.code for diagnostic in results] == [
+        "KS211",
+        "KS215",
+        "KS208",
+        "KS103",
+    ]
 
 
 def test_the_last_value_of_a_param_counts() -> None:

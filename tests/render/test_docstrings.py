@@ -50,8 +50,8 @@ docs = st.builds(
 
 def words(text: str) -> list[str]:
     """Gives what a text says, its layout and its marks left out."""
-    shown = "".join(one if one.isprintable() else " " for one in text)
-    return ["".join(filter(str.isalnum, one)).lower() for one in shown.split()]
+    shown = "".join(item if item.isprintable() else " " for item in text)
+    return ["".join(filter(str.isalnum, part)).lower() for part in shown.split()]
 
 
 @given(docs, st.sampled_from([0, 4]))
@@ -63,12 +63,17 @@ def test_a_docstring_stays_one(doc: Docstring, indent: int) -> None:
     assert text.startswith(('"""', 'r"""'))
     (statement,) = ast.parse(text).body
     assert isinstance(statement, ast.Expr)
-    said = ast.literal_eval(statement.value)
-    for part in (doc.summary, *doc.details, *(one for _, one in doc.args), doc.returns):
+    message = ast.literal_eval(statement.value)
+    for part in (
+        doc.summary,
+        *doc.details,
+        *(argument for _, argument in doc.args),
+        doc.returns,
+    ):
         for word in filter(None, words(part)):
-            assert word in "".join(words(said)), part
+            assert word in "".join(words(message)), part
     for line in text.split("\n")[1:]:
-        wide = sum(east_asian_width(one) in "WF" for one in line)
+        wide = sum(east_asian_width(item) in "WF" for item in line)
         assert len(line) + wide <= 88
         assert line == line.rstrip() or not line.strip()
 
@@ -83,16 +88,16 @@ def test_black_leaves_it_alone(doc: Docstring) -> None:
 
 def test_ruff_finds_nothing(tmp_path: Path) -> None:
     """Ruff finds nothing in 300 docstrings, in modules and in classes."""
-    made: list[str] = []
+    result: list[str] = []
 
     @settings(max_examples=300, deadline=None)
     @given(docs)
     def collect(doc: Docstring) -> None:
         head = f"{docstring(doc, 0)}\n\n\nclass A:\n    {docstring(doc, 4)}\n"
-        made.append(f"{head}\n\ndef f(units):\n    {docstring(doc, 4)}\n")
+        result.append(f"{head}\n\ndef f(units):\n    {docstring(doc, 4)}\n")
 
     collect()
-    for number, text in enumerate(made):
+    for number, text in enumerate(result):
         (tmp_path / f"doc_{number}.py").write_text(text, encoding="utf-8")
     rules = ["--select", "F,E,W,I,UP,B,N,D", "--ignore", "D102,D107,D417,D402,D403"]
     google = ["--config", 'lint.pydocstyle.convention = "google"']
@@ -105,7 +110,7 @@ def test_ruff_finds_nothing(tmp_path: Path) -> None:
 
 def test_what_a_description_becomes() -> None:
     """Sentences begin and end as such; backslashes make it a raw docstring."""
-    said = {
+    message = {
         "a model": '"""A model."""',
         "is it?": '"""Is it?"""',
         "größe": '"""Größe."""',
@@ -114,7 +119,7 @@ def test_what_a_description_becomes() -> None:
         'a """ b': '"""A \'\'\' b."""',
         "two  blanks\tand\na line": '"""Two blanks and a line."""',
     }
-    for summary, wanted in said.items():
+    for summary, wanted in message.items():
         assert docstring(Docstring(summary), 0) == wanted
 
 
@@ -142,6 +147,6 @@ def test_wrapping_loses_nothing(text: str, width: int, indent: int) -> None:
     """No line is too wide, and no character but blanks is lost."""
     lines = wrap(text, width, " " * indent, " " * (indent + 4))
     for line in lines:
-        wide = sum(east_asian_width(one) in "WF" for one in line)
+        wide = sum(east_asian_width(item) in "WF" for item in line)
         assert len(line) + wide <= width
     assert "".join("".join(lines).split()) == "".join(text.split())

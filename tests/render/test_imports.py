@@ -25,7 +25,7 @@ MODULES = (
     "keras",
 )
 NAMES = ("x", "X", "XX", "Xx", "x_9", "x_10", "X9", "X10", "_x", "xX", "x1a", "x01")
-found = st.lists(
+lists = st.lists(
     st.one_of(
         st.tuples(st.sampled_from(MODULES)),
         st.tuples(st.sampled_from(MODULES), st.just(""), st.just("alias")),
@@ -43,16 +43,16 @@ found = st.lists(
 
 def test_ruff_would_not_move_them(tmp_path: Path) -> None:
     """Ruff's isort changes nothing in 400 blocks of imports."""
-    made: list[str] = []
+    result: list[str] = []
 
     @settings(max_examples=400, deadline=None)
-    @given(found)
+    @given(lists)
     def collect(given_: list[ImportStatement]) -> None:
         assert imports(given_) == imports(given_[::-1] + given_)
-        made.append(imports(given_) + "\n")
+        result.append(imports(given_) + "\n")
 
     collect()
-    for number, text in enumerate(made):
+    for number, text in enumerate(result):
         compile(text, "imports", "exec")
         (tmp_path / f"imports_{number}.py").write_text(text)
     command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache"]

@@ -53,17 +53,17 @@ def written(path: Path, style: Style) -> Written:
 
 def made_by(node: Node) -> set[str]:
     """Gives what code that comes from an entry may call: classes and functions."""
-    found = set()
+    results = set()
     for layer in node.layers:
-        for one in within(layer):
-            target = one.target if isinstance(one, Object) else None
+        for item in within(layer):
+            target = item.target if isinstance(item, Object) else None
             if isinstance(target, Graph):
-                found |= {target.name, snake_case(target.name)}
+                results |= {target.name, snake_case(target.name)}
             elif isinstance(target, Imported):
-                found.add(target.name)
+                results.add(target.name)
             elif isinstance(target, KerasCallable):
-                found.add(target.name)
-    return found
+                results.add(target.name)
+    return results
 
 
 def called(tree: ast.Module) -> Iterator[tuple[ast.Call, str]]:
@@ -72,26 +72,26 @@ def called(tree: ast.Module) -> Iterator[tuple[ast.Call, str]]:
     What the code has for `recurse` and `loop`, no entry says.
     """
     written = [
-        one
+        node
         for top in tree.body
         if not (isinstance(top, ast.ClassDef) and top.name in ("Recurse", "Loop"))
-        for one in ast.walk(top)
+        for node in ast.walk(top)
     ]
-    for one in written:
-        match one:
+    for item in written:
+        match item:
             case ast.Call(
                 func=ast.Attribute(value=ast.Name(id="layers" | "ops"), attr=name)
             ):
-                yield one, name
+                yield item, name
             case ast.Call(func=ast.Name(id=name)):
-                yield one, name
+                yield item, name
 
 
 def own_names(model: ModelIR) -> set[str]:
     """Gives the classes and functions that a module has of blocks and imports."""
     blocks = {block.name for block in model.blocks}
     functions = set(map(snake_case, blocks))
-    return blocks | functions | {one.name for one in model.imports}
+    return blocks | functions | {item.name for item in model.imports}
 
 
 BROUGHT = ("Identity", "copy")
@@ -101,39 +101,39 @@ BROUGHT = ("Identity", "copy")
 @pytest.mark.parametrize(("path", "style"), ALL)
 def test_calls_by_name(path: Path, style: Style) -> None:
     """Code that names a layer comes from an entry with that layer in it."""
-    found = written(path, style)
-    origins, own = dict(found.lines), own_names(found.model)
+    results = written(path, style)
+    origins, own = dict(results.lines), own_names(results.model)
     seen = 0
-    for call, name in called(ast.parse(found.text)):
+    for call, name in called(ast.parse(results.text)):
         by_name = isinstance(call.func, ast.Name)
         if (by_name and name not in own) or (not by_name and name in BROUGHT):
             continue
         origin = origins.get(call.lineno)
         assert origin is not None, ast.unparse(call)
-        assert name in made_by(found.node(origin)), ast.unparse(call)
+        assert name in made_by(results.node(origin)), ast.unparse(call)
         seen += 1
-    assert seen >= len(found.model.graph.nodes) - 2
+    assert seen >= len(results.model.graph.nodes) - 2
 
 
 @pytest.mark.parametrize(
-    ("path", "style"), [one for one in ALL if one.values[1] == "subclass"]
+    ("path", "style"), [item for item in ALL if item.values[1] == "subclass"]
 )
 def test_calls_of_attributes(path: Path, style: Style) -> None:
     """A class calls a layer in the line of the entry that made it, or reuses it."""
-    found = written(path, style)
-    origins = dict(found.lines)
-    for one in ast.parse(found.text).body:
-        if not isinstance(one, ast.ClassDef):
+    result = written(path, style)
+    origins = dict(result.lines)
+    for statement in ast.parse(result.text).body:
+        if not isinstance(statement, ast.ClassDef):
             continue
         makers = {
             ast.unparse(step.targets[0]): origins.get(step.lineno)
-            for step in ast.walk(one)
+            for step in ast.walk(statement)
             if isinstance(step, ast.Assign)
             and ast.unparse(step.targets[0]).startswith("self.")
         }
         (body,) = (
             part
-            for part in one.body
+            for part in statement.body
             if isinstance(part, ast.FunctionDef) and part.name == "call"
         )
         for part in ast.walk(body):
@@ -141,7 +141,7 @@ def test_calls_of_attributes(path: Path, style: Style) -> None:
                 maker = makers.get(ast.unparse(part))
                 if maker is not None:
                     origin = origins[part.lineno]
-                    again = found.node(origin).reused
+                    again = result.node(origin).reused
                     assert maker.graph == origin.graph
                     assert maker.node == (origin.node if again is None else again)
 
@@ -149,27 +149,29 @@ def test_calls_of_attributes(path: Path, style: Style) -> None:
 @pytest.mark.parametrize(("path", "style"), ALL)
 def test_every_entry_has_a_line(path: Path, style: Style) -> None:
     """All entries are the origin of something, in their order within a block."""
-    found = written(path, style)
-    origins = [origin for _, origin in found.lines]
+    results = written(path, style)
+    origins = [origin for _, origin in results.lines]
     wanted = {
         Origin(graph.origin, node.id)
-        for graph in found.model.graphs
+        for graph in results.model.graphs
         for node in graph.nodes
     }
     assert set(origins) == wanted
     if style != "subclass":
-        for graph in found.model.graphs:
-            numbers = [one.node for one in origins if one.graph == graph.origin]
+        for graph in results.model.graphs:
+            numbers = [
+                origin.node for origin in origins if origin.graph == graph.origin
+            ]
             assert numbers == sorted(numbers)
 
 
 @pytest.mark.parametrize(("path", "style"), ALL)
 def test_marks_change_nothing(path: Path, style: Style) -> None:
     """The text is what is rendered without looking for origins."""
-    found = written(path, style)
-    assert found.text == render(write(found.model, style, load()))
+    result = written(path, style)
+    assert result.text == render(write(result.model, style, load()))
     expected = golden(path, style).read_text(encoding="utf-8").splitlines()
-    lines = found.text.splitlines()
+    lines = result.text.splitlines()
     differing = [at for at, line in enumerate(lines) if line != expected[at]]
     assert len(lines) == len(expected) and len(differing) == 1
     assert "# @" not in "\n".join(expected)

@@ -40,7 +40,7 @@ def every(model: ModelIR) -> dict[Origin, str]:
     origins = [
         Origin(graph.origin, node.id) for graph in model.graphs for node in graph.nodes
     ]
-    return {one: f"(None, {number})" for number, one in enumerate(origins)}
+    return {origin: f"(None, {number})" for number, origin in enumerate(origins)}
 
 
 @pytest.mark.parametrize(("path", "style"), ALL)
@@ -59,7 +59,7 @@ def test_comments_are_all_that_is_added(path: Path, style: Style) -> None:
         at.setdefault(number, set()).add(shapes[origin])
     known = set(shapes.values())
     before = 0  # the number that a line has without the comments that have their own
-    said = set()
+    message = set()
     for line in text.splitlines():
         code, _, comment = line.rpartition("# ")
         if comment not in known:
@@ -67,18 +67,18 @@ def test_comments_are_all_that_is_added(path: Path, style: Style) -> None:
         elif code.strip():
             before += 1
             assert comment in at[before], line
-            said.add(comment)
+            message.add(comment)
         else:
             assert any(comment in at.get(before + ahead, ()) for ahead in range(1, 20))
-            said.add(comment)
-    assert said, "no shape at all is said"
+            message.add(comment)
+    assert message, "no shape at all is said"
     if style == "functional" and not model.blocks:
         rows = {
             shapes[Origin("", node.id)]
             for node in model.graph.nodes
             if not node.passed and not node.is_repeat
         }
-        assert rows <= said
+        assert rows <= message
 
 
 CHAIN = """\

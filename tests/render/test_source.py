@@ -40,7 +40,7 @@ def deeper(trees: st.SearchStrategy[ast.expr]) -> st.SearchStrategy[ast.expr]:
     """Gives every kind of expression that the styles make, one level deeper."""
     lists = st.lists(trees, max_size=3)
     keywords = lists.map(
-        lambda given_: [ast.keyword(f"a{at}", one) for at, one in enumerate(given_)]
+        lambda given_: [ast.keyword(f"a{at}", item) for at, item in enumerate(given_)]
     )
     return st.one_of(
         st.builds(ast.Call, names | trees, lists, keywords),
@@ -159,7 +159,7 @@ def test_long_strings_are_cut(text: str) -> None:
     written = source(constant(text))
     assert ast.literal_eval(written) == text
     for token in tokenize.generate_tokens(io.StringIO(written).readline):
-        wide = sum(east_asian_width(one) in "WF" for one in token.string)
+        wide = sum(east_asian_width(item) in "WF" for item in token.string)
         assert len(token.string) + wide <= 88 - 12
 
 
@@ -172,8 +172,8 @@ def test_unknown_expressions_are_refused() -> None:
 
 def test_keyword_arguments() -> None:
     """Keyword arguments stand as they do inside of a call."""
-    made = call("f", epochs=constant(3), verbose=constant(0))
-    assert arguments(made.keywords) == "epochs=3, verbose=0"
+    result = call("f", epochs=constant(3), verbose=constant(0))
+    assert arguments(result.keywords) == "epochs=3, verbose=0"
 
 
 @pytest.mark.parametrize("text", ["a b", "", "class", "a=1, b", "a.b", "x\n", "1a"])

@@ -40,8 +40,8 @@ def new(tool: Path, **variables: str) -> str:
 def compiled(directory: Path) -> dict[str, bytes]:
     """Return the compiled templates below a directory."""
     tag = sys.implementation.cache_tag
-    found = directory.rglob(f"*.{tag}.jinja")
-    return {path.name: path.read_bytes() for path in found}
+    paths = directory.rglob(f"*.{tag}.jinja")
+    return {path.name: path.read_bytes() for path in paths}
 
 
 def test_a_second_run_compiles_nothing(tool: Path) -> None:

@@ -153,25 +153,25 @@ def companies(owner: str, argument: str) -> tuple[dict[str, Any], ...]:
 def pool(owner: KerasCallable, argument: Argument, kind: Kind) -> list[Any]:
     """Gives values of a kind that are not an argument's default."""
     values = list(_values(owner, argument, kind))
-    return [one for one in values if not _is_same(one, argument.default)]
+    return [value for value in values if not _is_same(value, argument.default)]
 
 
 def other_clothes(argument: Argument) -> list[Any]:
     """Gives an argument's default in all the clothes in which it means the same."""
     default, rank = argument.default, argument.rank
-    found: list[Any] = [default]
+    results: list[Any] = [default]
     if rank is not None and "integer" in argument.kinds and default is not None:
         if not isinstance(default, list):
-            found.append([default] * rank)
+            results.append([default] * rank)
         elif default == default[:1] * rank and not isinstance(default[0], list):
-            found.append(default[0])
+            results.append(default[0])
     if isinstance(default, float) and default.is_integer():
-        found.append(int(default))
+        results.append(int(default))
     for kind in argument.kinds:
         if isinstance(default, str) and kind in FAMILIES:
             same = CATALOGUE.find_string(FAMILIES[kind], default)
-            found += [*same.strings, {same.name: {}}] if same else []
-    return found
+            results += [*same.strings, {same.name: {}}] if same else []
+    return results
 
 
 def disguises(argument: Argument) -> list[Any]:
@@ -209,7 +209,7 @@ def _values(owner: KerasCallable, argument: Argument, kind: Kind) -> Iterator[An
         case "tuple":
             is_whole = "integer" in argument.kinds
             tuples = TUPLES if is_whole else (*TUPLES[:-1], *RANGES)
-            yield from (one[:rank] for one in tuples)
+            yield from (item[:rank] for item in tuples)
         case "list":
             yield from LISTS
         case "shape":
@@ -220,5 +220,5 @@ def _values(owner: KerasCallable, argument: Argument, kind: Kind) -> Iterator[An
             yield from OBJECTS.get(kind, ())
 
 
-def _is_same(one: Any, other: Any) -> bool:
-    return one == other and isinstance(one, bool) == isinstance(other, bool)
+def _is_same(item: Any, other: Any) -> bool:
+    return item == other and isinstance(item, bool) == isinstance(other, bool)

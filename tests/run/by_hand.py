@@ -68,9 +68,9 @@ def outcome(make: Callable[[], Any], use: Callable[[Any], Any]) -> Outcome:
     """Makes an object and uses it; both of a pair draw the same random seeds."""
     random.seed(5)
     try:
-        found = make()
-        seen = all_of(found)
-        return Outcome("", seen, use(found))
+        result = make()
+        seen = all_of(result)
+        return Outcome("", seen, use(result))
     # Keras and TensorFlow raise dozens of sorts at values that they refuse.
     except Exception as error:
         return Outcome(type(error).__name__, complaint=str(error)[:200])
@@ -91,15 +91,17 @@ def difference(ours: Any, theirs: Any, at: str = "") -> str:
         ]
     else:
         return f"{at}: {ours!r} is not {theirs!r}"
-    parts = [difference(one, other, f"{at}/{key}") for key, one, other in pairs]
+    parts = [difference(pair, other, f"{at}/{key}") for key, pair, other in pairs]
     return "; ".join(part for part in parts if part)
 
 
-def make(described: KerasCallable, given: Mapping[str, Any]) -> Any:
+def make(described: KerasCallable, values: Mapping[str, Any]) -> Any:
     """Calls a class of Keras with what a spec says, all by keyword."""
     target = getattr(MODULES[described.registry], described.name)
     known = by_name(described)
-    return target(**{name: made(one, known[name].kinds) for name, one in given.items()})
+    return target(
+        **{name: made(value, known[name].kinds) for name, value in values.items()}
+    )
 
 
 def made(value: Any, kinds: Sequence[Kind]) -> Any:
@@ -112,14 +114,16 @@ def made(value: Any, kinds: Sequence[Kind]) -> Any:
     families = [FAMILIES[kind] for kind in kinds if kind in FAMILIES]
     if not isinstance(value, dict) or len(value) != 1:
         return value
-    ((name, given),) = value.items()
-    found = [one for family in families if (one := CATALOGUE.find(family, str(name)))]
-    if not found:
-        return {key: made(one, kinds) for key, one in value.items()}
-    if not isinstance(given, dict):
-        listed = given if isinstance(given, list) else [given]
-        given = dict(zip(by_name(found[0]), listed, strict=False))
-    return make(found[0], given)
+    ((name, arguments),) = value.items()
+    results = [
+        target for family in families if (target := CATALOGUE.find(family, str(name)))
+    ]
+    if not results:
+        return {key: made(item, kinds) for key, item in value.items()}
+    if not isinstance(arguments, dict):
+        listed = arguments if isinstance(arguments, list) else [arguments]
+        arguments = dict(zip(by_name(results[0]), listed, strict=False))
+    return make(results[0], arguments)
 
 
 def by_name(described: KerasCallable) -> dict[str, Argument]:
@@ -135,17 +139,17 @@ def run(code: str) -> Any:
 def call(layer: Any, shape: Sequence[int | None], dtype: str) -> Any:
     """Calls a layer on a symbolic tensor, and says what it gives."""
     batch = 2 if getattr(layer, "stateful", False) else None
-    given = layer(keras.KerasTensor((batch, *shape), dtype=dtype))
-    return [(one.shape, one.dtype) for one in keras.tree.flatten(given)]
+    arguments = layer(keras.KerasTensor((batch, *shape), dtype=dtype))
+    return [(tensor.shape, tensor.dtype) for tensor in keras.tree.flatten(arguments)]
 
 
-def all_of(found: Any) -> Any:
+def all_of(result: Any) -> Any:
     """Gives what an object has: its config, and every attribute, as plain data.
 
     The config alone would not do: some arguments are not in it.
     """
-    attributes = vars(found) if hasattr(found, "__dict__") else {}
-    return [type(found).__name__, _config_of(found), plain(attributes)]
+    attributes = vars(result) if hasattr(result, "__dict__") else {}
+    return [type(result).__name__, _config_of(result), plain(attributes)]
 
 
 def plain(value: Any) -> Any:
@@ -154,12 +158,12 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, Mapping):
         return {
-            str(key): _uncounted(one) if key in _CALLED else plain(one)
-            for key, one in value.items()
+            str(key): _uncounted(item) if key in _CALLED else plain(item)
+            for key, item in value.items()
             if key != _HOW_IT_WAS_MADE
         }
     if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
+        return [plain(item) for item in value]
     if value is None or isinstance(value, int | float | str):
         return value
     if isinstance(value, np.ndarray):
@@ -169,15 +173,15 @@ def plain(value: Any) -> Any:
     return getattr(value, "__qualname__", type(value).__name__)
 
 
-def _config_of(found: Any) -> Any:
+def _config_of(result: Any) -> Any:
     """Gives an object's config, if it has one of its own.
 
     For a layer without one Keras keeps the arguments, which says no more than they do.
     """
     inherited = keras.layers.Layer.get_config
-    if getattr(type(found), "get_config", inherited) is inherited:
+    if getattr(type(result), "get_config", inherited) is inherited:
         return None
-    return plain(found.get_config())
+    return plain(result.get_config())
 
 
 def _uncounted(name: Any) -> Any:

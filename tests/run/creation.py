@@ -24,17 +24,17 @@ def made(make: Callable[[], Any]) -> tuple[Any, list[Any]]:
 
     Blocks, nested models, and layers that do nothing are not among them.
     """
-    found: list[Any] = []
+    results: list[Any] = []
     initialize = keras.Layer.__init__
 
     @functools.wraps(initialize)
     def note(layer: Any, *args: Any, **kwargs: Any) -> None:
         initialize(layer, *args, **kwargs)
-        found.append(layer)
+        results.append(layer)
 
     with mock.patch.object(keras.Layer, "__init__", note):
         model = make()
-    return model, [layer for layer in found if _is_of_keras(layer)]
+    return model, [layer for layer in results if _is_of_keras(layer)]
 
 
 def by_kind(layers: list[Any]) -> dict[str, list[Any]]:
@@ -48,8 +48,8 @@ def by_kind(layers: list[Any]) -> dict[str, list[Any]]:
 def described(layer: Any) -> tuple[str, dict[str, Any], list[tuple[int, ...]]]:
     """Says what a layer is: its class, its arguments, and its weights' shapes."""
     config = layer.get_config()
-    given = {key: config[key] for key in config if key not in _NOT_ITS_OWN}
-    return type(layer).__name__, given, [one.shape for one in layer.weights]
+    arguments = {key: config[key] for key in config if key not in _NOT_ITS_OWN}
+    return type(layer).__name__, arguments, [tensor.shape for tensor in layer.weights]
 
 
 def _is_of_keras(layer: Any) -> bool:

@@ -37,4 +37,4 @@ def invoke(project: Path, *lines: list[str]) -> list[tuple[int, str, str]]:
         text=True,
     )
     assert done.returncode == 0, done.stderr
-    return [tuple(one) for one in json.loads(done.stdout.splitlines()[-1])]
+    return [tuple(load) for load in json.loads(done.stdout.splitlines()[-1])]

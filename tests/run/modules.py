@@ -22,12 +22,12 @@ def source_of(spec: str, style: str, name: str = "model.yaml", **params: object)
     Raises:
         ValueError: A finding stands in the way.
     """
-    given = tuple((key, str(value)) for key, value in params.items())
-    made, checked = generate(Source(spec.encode(), name, params=given), style)
-    if made is None:
-        found = report(checked.diagnostics, "text", {name: checked.text})
-        raise ValueError(f"{found}\n{spec}")
-    return made.text
+    keys = tuple((key, str(value)) for key, value in params.items())
+    result, checked = generate(Source(spec.encode(), name, params=keys), style)
+    if result is None:
+        match = report(checked.diagnostics, "text", {name: checked.text})
+        raise ValueError(f"{match}\n{spec}")
+    return result.text
 
 
 def load_module(text: str, directory: Path) -> ModuleType:
@@ -57,7 +57,7 @@ def weights_by_path(model: Any) -> dict[str, Any]:
             continue
         number = counts[base] = counts.get(base, -1) + 1
         layers[layer.name] = f"{base}_{number}"
-    found = {}
+    results = {}
     for layer in model.layers:
         for weight in layer.weights:
             parts = weight.path.split("/")
@@ -65,11 +65,11 @@ def weights_by_path(model: Any) -> dict[str, Any]:
                 _uncounted(part) for part in parts[parts.index(layer.name) + 1 :]
             )
             key = f"{layers[layer.name]}/{inner}"
-            while key in found:
+            while key in results:
                 key += "'"
-            found[key] = weight
-    assert len(found) == len(model.weights), "two weights have one path"
-    return found
+            results[key] = weight
+    assert len(results) == len(model.weights), "two weights have one path"
+    return results
 
 
 def _uncounted(part: str) -> str:
@@ -86,27 +86,27 @@ def copy_weights(source: Any, target: Any) -> None:
 
 def leaves(structure: Any) -> list[Any]:
     """Gives the tensors of what a model returns, as arrays."""
-    return [keras.ops.convert_to_numpy(one) for one in keras.tree.flatten(structure)]
+    return [keras.ops.convert_to_numpy(item) for item in keras.tree.flatten(structure)]
 
 
 def assert_same_output(ours: Any, theirs: Any, batch: Any) -> None:
     """Asserts that two models give the same, to 1e-5 of the output's scale."""
     first, second = (leaves(model(batch, training=False)) for model in (ours, theirs))
-    for one, other in zip(first, second, strict=True):
-        assert one.shape == other.shape
-        if one.dtype.kind not in "fc":
-            assert (one == other).all()
+    for tensor, other in zip(first, second, strict=True):
+        assert tensor.shape == other.shape
+        if tensor.dtype.kind not in "fc":
+            assert (tensor == other).all()
             continue
-        scale = max(float(np.abs(one).max()), 1e-30)
-        assert float(np.abs(one - other).max()) <= 1e-5 * scale
+        scale = max(float(np.abs(tensor).max()), 1e-30)
+        assert float(np.abs(tensor - other).max()) <= 1e-5 * scale
 
 
 def batch_for(model: Any) -> Any:
     """Makes a batch that a functional model can take."""
     if isinstance(model.input, dict):
         return {
-            name: batch_of(given.shape[1:], given.dtype, seed=seed)
-            for seed, (name, given) in enumerate(model.input.items())
+            name: batch_of(tensor.shape[1:], tensor.dtype, seed=seed)
+            for seed, (name, tensor) in enumerate(model.input.items())
         }
     return batch_of(model.inputs[0].shape[1:], model.inputs[0].dtype)
 

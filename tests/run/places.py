@@ -47,7 +47,11 @@ def images(*entries: object) -> dict[str, Any]:
 
 def made(model: Any) -> list[Any]:
     """Gives the layers of a model that the spec names."""
-    return [one for one in model.layers if not isinstance(one, keras.layers.InputLayer)]
+    return [
+        layer
+        for layer in model.layers
+        if not isinstance(layer, keras.layers.InputLayer)
+    ]
 
 
 def first(model: Any) -> Any:
@@ -88,14 +92,14 @@ def is_causal(model: Any) -> bool:
 
 def argument(what: str) -> Callable[[Any], Any]:
     """Looks an argument of `compile` or `fit` up."""
-    return lambda given: given[what]
+    return lambda arguments: arguments[what]
 
 
 def at(what: str, *path: str) -> Callable[[Any], Any]:
     """Looks an object up in an argument, and what it was made with."""
 
-    def seen(given: Any) -> Any:
-        value = given[what]
+    def seen(arguments: Any) -> Any:
+        value = arguments[what]
         for key in path:
             if isinstance(value, list | tuple):
                 value = value[int(key)]

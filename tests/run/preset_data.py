@@ -33,10 +33,10 @@ def _split(x: Any, y: Any, share: float = 0.25) -> Split:
     some = next(iter(x.values())) if isinstance(x, dict) else x
     kept, held = train_test_split(np.arange(len(some)), test_size=share, random_state=0)
 
-    def pick(given: Any, rows: Any) -> Any:
-        if isinstance(given, dict):
-            return {name: one[rows] for name, one in given.items()}
-        return given[rows]
+    def pick(arguments: Any, rows: Any) -> Any:
+        if isinstance(arguments, dict):
+            return {name: value[rows] for name, value in arguments.items()}
+        return arguments[rows]
 
     return Split(pick(x, kept), pick(y, kept), pick(x, held), pick(y, held))
 
@@ -98,8 +98,8 @@ def pairs_of_digits() -> Split:
         same = random.random(count) < 0.5
         right = np.array(
             [
-                random.choice(np.flatnonzero((labels == labels[one]) == alike))
-                for one, alike in zip(left, same, strict=True)
+                random.choice(np.flatnonzero((labels == labels[pair]) == alike))
+                for pair, alike in zip(left, same, strict=True)
             ]
         )
         return {"left": pictures[left], "right": pictures[right]}, same.astype("int32")
@@ -186,7 +186,7 @@ def likes() -> Split:
     """
     random = np.random.default_rng(0)
     users, items = random.normal(size=(120, 2)), random.normal(size=(80, 2))
-    user, item = (one.ravel() for one in np.mgrid[:120, :80])
+    user, item = (entry.ravel() for entry in np.mgrid[:120, :80])
     liked = (users[user] * items[item]).sum(axis=1) > 0.3
     chance = random.random(len(liked)) < 0.1
     y = np.where(chance, random.random(len(liked)) < 0.5, liked).astype("int32")

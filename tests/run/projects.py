@@ -33,9 +33,9 @@ def make(
     assert path is not None
     project = directory / f"of_{path.stem}_{style}"
     source = Source(path.read_bytes(), str(spec or path.name))
-    made, checked = furnish(ProjectRequest(project, source, preset, style, backend))
-    assert made is not None, checked.diagnostics
-    assert not write(plan(made))
+    result, checked = furnish(ProjectRequest(project, source, preset, style, backend))
+    assert result is not None, checked.diagnostics
+    assert not write(plan(result))
     return project
 
 
@@ -85,7 +85,7 @@ def call_all(
         What each command printed, in the same order.
     """
     lines = [
-        (str(project), [list(map(str, one)) for one in several])
+        (str(project), [list(map(str, item)) for item in several])
         for project, several in commands.items()
     ]
     done = subprocess.run(

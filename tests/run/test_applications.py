@@ -133,6 +133,6 @@ def tells_images_apart(output: Any) -> bool:
 
     With one class certain, the softmax would hide what comes before it.
     """
-    one, other = output
-    far = np.abs(one - other).max() > 0.05 * output.max()
+    item, other = output
+    far = np.abs(item - other).max() > 0.05 * output.max()
     return bool(far and np.isfinite(output).all() and output.max() < 0.9)

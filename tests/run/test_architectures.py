@@ -25,7 +25,7 @@ SPECS = sorted((CASES / "architectures").glob("*.yaml"))
 CHAINS = {"vgg16"}
 LARGE = {"resnet50", "vgg16", "mobilenet_v2"}
 """Networks that Keras ships: see `test_applications.py`."""
-SMALL = [one for one in SPECS if one.stem not in LARGE]
+SMALL = [spec for spec in SPECS if spec.stem not in LARGE]
 
 
 class Made:
@@ -38,7 +38,7 @@ class Made:
 
 
 @pytest.fixture(
-    scope="module", params=[pytest.param(one, id=one.stem) for one in SMALL]
+    scope="module", params=[pytest.param(item, id=item.stem) for item in SMALL]
 )
 def models(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
@@ -49,7 +49,7 @@ def models(
     return {style: Made(request.param, style, directory) for style in styles}
 
 
-@pytest.mark.parametrize("path", [pytest.param(one, id=one.stem) for one in SPECS])
+@pytest.mark.parametrize("path", [pytest.param(spec, id=spec.stem) for spec in SPECS])
 def test_style_is_right_for_the_network(path: Path) -> None:
     """A graph is refused as a row of layers, with the place of all in its way."""
     source = Source(path.read_bytes(), path.name)
@@ -61,10 +61,13 @@ def test_style_is_right_for_the_network(path: Path) -> None:
         assert refused is not None
         return
     assert refused is None
-    assert checked.diagnostics and {one.code for one in checked.diagnostics} == {
-        "KS502"
-    }
-    places = [(one.span.line, one.span.column) for one in checked.diagnostics]
+    assert checked.diagnostics and {
+        diagnostic.code for diagnostic in checked.diagnostics
+    } == {"KS502"}
+    places = [
+        (diagnostic.span.line, diagnostic.span.column)
+        for diagnostic in checked.diagnostics
+    ]
     assert len(set(places)) == len(places)
     lines = path.read_text(encoding="utf-8").splitlines()
     for line, column in places:
@@ -73,16 +76,16 @@ def test_style_is_right_for_the_network(path: Path) -> None:
 
 def test_summary_is_complete(models: dict[str, Made]) -> None:
     """Before any training, every layer has its shape and its weights."""
-    for style, one in models.items():
+    for style, value in models.items():
         printed = io.StringIO()
-        one.model.summary(
+        value.model.summary(
             print_fn=lambda text, out=printed, **_: out.write(text),
             line_length=200,
             expand_nested=True,
         )
         assert "?" not in printed.getvalue(), style
         assert "unbuilt" not in printed.getvalue(), style
-        assert all(layer.built for layer in one.layers), style
+        assert all(layer.built for layer in value.layers), style
 
 
 def test_is_one_model_in_all_styles(models: dict[str, Made], tmp_path: Path) -> None:
@@ -92,11 +95,11 @@ def test_is_one_model_in_all_styles(models: dict[str, Made], tmp_path: Path) -> 
     assert second.model.count_params() == first.model.count_params()
     copy_weights(first.layers, second.layers)
     assert_same_output(first.model, second.model, batch)
-    for style, one in models.items():
-        one.model.save(tmp_path / f"{style}.keras")
+    for style, value in models.items():
+        value.model.save(tmp_path / f"{style}.keras")
         again = keras.models.load_model(tmp_path / f"{style}.keras")
         saved, loaded = (
-            leaves(m.predict(batch, verbose=0)) for m in (one.model, again)
+            leaves(m.predict(batch, verbose=0)) for m in (value.model, again)
         )
         for ours, theirs in zip(saved, loaded, strict=True):
             assert np.array_equal(ours, theirs), style
@@ -124,6 +127,6 @@ def copy_weights(source: list[Any], target: list[Any]) -> None:
     ours, theirs = by_kind(source), by_kind(target)
     assert ours.keys() == theirs.keys()
     for kind, alike in ours.items():
-        for one, other in zip(alike, theirs[kind], strict=True):
-            assert described(one) == described(other)
-            other.set_weights(one.get_weights())
+        for pair, other in zip(alike, theirs[kind], strict=True):
+            assert described(pair) == described(other)
+            other.set_weights(pair.get_weights())

@@ -50,7 +50,7 @@ WALKED = [
     if (layer := CATALOGUE.find("layers", name))
     if layer.takes == "one" and layer.example is not None
 ]
-every_layer = pytest.mark.parametrize("layer", WALKED, ids=lambda one: one.name)
+every_layer = pytest.mark.parametrize("layer", WALKED, ids=lambda item: item.name)
 
 
 @pytest.fixture(autouse=True)
@@ -71,13 +71,13 @@ def tried(layer: KerasCallable, make_it: Any) -> Outcome:
 def use(layer: KerasCallable, argument: Argument, value: Any, **more: Any) -> Use:
     """Uses a layer by hand, as in its example but for an argument and its company."""
     assert layer.example is not None
-    given = {**layer.example.arguments, **more, argument.name: value}
-    found = tried(layer, partial(make, layer, given))
-    if not found.error and len(found.gives) > 1:
+    arguments = {**layer.example.arguments, **more, argument.name: value}
+    results = tried(layer, partial(make, layer, arguments))
+    if not results.error and len(results.gives) > 1:
         # A spec has to say which of several tensors it means, and calls them by name.
-        given["name"] = SEVERAL
-        found = tried(layer, partial(make, layer, given))
-    return Use(argument, value, given, found)
+        arguments["name"] = SEVERAL
+        results = tried(layer, partial(make, layer, arguments))
+    return Use(argument, value, arguments, results)
 
 
 @cache
@@ -90,15 +90,17 @@ def uses(layer: str) -> list[Use]:
 
 def _uses(layer: KerasCallable) -> Iterator[Use]:
     for argument in layer.arguments:
-        values = [one for kind in argument.kinds for one in some(layer, argument, kind)]
+        values = [
+            item for kind in argument.kinds for item in some(layer, argument, kind)
+        ]
         values += disguises(argument)
         if argument.nullable and argument.default is not None:
             values.append(None)
         for value in values:
             for more in companies(layer.name, argument.name):
-                found = use(layer, argument, value, **more)
-                yield found
-                if not found.by_hand.error:
+                results = use(layer, argument, value, **more)
+                yield results
+                if not results.by_hand.error:
                     break
 
 
@@ -111,13 +113,13 @@ def some(layer: KerasCallable, argument: Argument, kind: Kind) -> list[Any]:
     return values[turn % 2 :: 2]
 
 
-def written(layer: KerasCallable, given: Mapping[str, Any]) -> str | Diagnostic:
+def written(layer: KerasCallable, values: Mapping[str, Any]) -> str | Diagnostic:
     """Gives the code that is written for a use of a layer, or the finding."""
     assert layer.example is not None
     shape = {"shape": layer.example.shapes[0], "dtype": layer.example.dtype}
-    entry = {layer.name: given}
+    entry = {layer.name: values}
     spec = {"inputs": {"given": shape}, "layers": [entry]}
-    if given.get("name") == SEVERAL:
+    if values.get("name") == SEVERAL:
         spec["outputs"] = f"{SEVERAL}[0]"
     module = module_of(spec)
     if isinstance(module, Diagnostic):
@@ -130,15 +132,15 @@ def written(layer: KerasCallable, given: Mapping[str, Any]) -> str | Diagnostic:
 def test_values(layer: KerasCallable) -> None:
     """Every value that Keras takes is written, and means what it means by hand."""
     wrong = []
-    for one in uses(layer.name):
-        code = written(layer, one.given)
+    for use in uses(layer.name):
+        code = written(layer, use.arguments)
         if isinstance(code, Diagnostic):
-            if not one.by_hand.error:
-                wrong.append(f"{dict(one.given)}: {code.code} {code.message}")
+            if not use.by_hand.error:
+                wrong.append(f"{dict(use.arguments)}: {code.code} {code.message}")
             continue
         ours = tried(layer, partial(run, code))
-        if differs := difference(ours, one.by_hand):
-            wrong.append(f"{dict(one.given)} is written {code}: {differs}")
+        if differs := difference(ours, use.by_hand):
+            wrong.append(f"{dict(use.arguments)} is written {code}: {differs}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -160,35 +162,35 @@ def test_defaults_are_left_out(layer: KerasCallable) -> None:
         code = written(layer, without)
         assert isinstance(code, str)
         for value in other_clothes(argument):
-            said = use(layer, argument, value)
-            assert written(layer, said.given) == code, said.given
+            tried_use = use(layer, argument, value)
+            assert written(layer, tried_use.arguments) == code, tried_use.arguments
             ours = tried(layer, partial(run, code))
-            assert difference(ours, said.by_hand) == "", said.given
+            assert difference(ours, tried_use.by_hand) == "", tried_use.arguments
 
 
 @every_layer
 def test_all_at_once(layer: KerasCallable, tmp_path: Path) -> None:
     """With all arguments that go together, in line notation, a module is right."""
     assert layer.example is not None
-    given = dict(layer.example.arguments)
+    arguments = dict(layer.example.arguments)
     taken = set()
-    for one in uses(layer.name):
-        if one.argument.name in taken or one.by_hand.error:
+    for use in uses(layer.name):
+        if use.argument.name in taken or use.by_hand.error:
             continue
-        more = {**given, one.argument.name: one.value}
-        found = tried(layer, partial(make, layer, more))
-        if not found.error and len(found.gives) == 1:
-            given = more
-            taken.add(one.argument.name)
+        more = {**arguments, use.argument.name: use.value}
+        results = tried(layer, partial(make, layer, more))
+        if not results.error and len(results.gives) == 1:
+            arguments = more
+            taken.add(use.argument.name)
     assert len(taken) >= len(layer.arguments) * 0.6
     shape = {"shape": layer.example.shapes[0], "dtype": layer.example.dtype}
-    if given.get("stateful"):
+    if arguments.get("stateful"):
         shape["batch_size"] = 2
-    entry = call_of(layer.name, given)
+    entry = call_of(layer.name, arguments)
     spec = {"name": "whole", "inputs": {"given": shape}, "layers": [entry]}
     style = STYLES[WALKED.index(layer) % 3] if layer.in_graphs else "subclass"
     model = load_module(source_of(flow(spec), style), tmp_path).build_model()
-    by_hand = make(layer, given)
+    by_hand = make(layer, arguments)
     call(by_hand, layer.example.shapes[0], layer.example.dtype)
     ours = model.layers[-1]
     assert difference(all_of(ours)[:2], all_of(by_hand)[:2]) == ""
@@ -197,4 +199,4 @@ def test_all_at_once(layer: KerasCallable, tmp_path: Path) -> None:
 
 def weights(layer: Any) -> list[Any]:
     """Gives shape, dtype and trainability of a layer's weights."""
-    return [(one.shape, one.dtype, one.trainable) for one in layer.weights]
+    return [(tensor.shape, tensor.dtype, tensor.trainable) for tensor in layer.weights]

@@ -18,14 +18,14 @@ from tests.goldens import simplest, specs
 from tests.run.modules import batch_for, leaves, load_module, source_of
 
 ALL = [
-    pytest.param(one, id=one.stem)
-    for one in specs()
+    pytest.param(spec, id=spec.stem)
+    for spec in specs()
     # Of a graph, Keras knows what it takes. Where there is none, see test_hooks.py,
     # test_recurse.py and test_loop.py.
     # Of a spec in keyed notation the code is the same, byte for byte (test_goldens).
-    if one.parent.name != "architectures"
-    and simplest(one) != "subclass"
-    and not one.stem.endswith("_keyed")
+    if spec.parent.name != "architectures"
+    and simplest(spec) != "subclass"
+    and not spec.stem.endswith("_keyed")
 ]
 
 
@@ -46,13 +46,14 @@ def test_class_trains_in_a_graph(path: Path, tmp_path: Path) -> None:
         model.fit(batch, targets_for(model(batch)), epochs=2, batch_size=4, verbose=0)
         for weight in model.trainable_weights:
             assert np.isfinite(keras.ops.convert_to_numpy(weight)).all(), weight.path
-    for given in leaves(model.predict(batch, verbose=0)):
-        assert given.dtype.kind not in "fc" or np.isfinite(given).all()
+    for tensor in leaves(model.predict(batch, verbose=0)):
+        assert tensor.dtype.kind not in "fc" or np.isfinite(tensor).all()
 
 
 def targets_for(outputs: Any) -> Any:
     """Makes targets of the shapes that a model gives, zeros and ones."""
     random = np.random.default_rng(1)
     return keras.tree.map_structure(
-        lambda one: random.integers(0, 2, size=one.shape).astype("float32"), outputs
+        lambda tensor: random.integers(0, 2, size=tensor.shape).astype("float32"),
+        outputs,
     )

@@ -97,9 +97,9 @@ def test_table(tmp_path: Path) -> None:
         capture_output=True,
         text=True,
     )
-    said = done.stdout.splitlines()
-    assert said == ["yes digits", "yes digits", "no True"], done.stderr
-    assert table[LOAD] == [line.split()[0] for line in said]
+    lines = done.stdout.splitlines()
+    assert lines == ["yes digits", "yes digits", "no True"], done.stderr
+    assert table[LOAD] == [line.split()[0] for line in lines]
 
 
 def test_connections_are_shown(tmp_path: Path) -> None:
@@ -142,7 +142,9 @@ def test_a_class_made_of_a_graph() -> None:
     model = Counted(inputs, keras.layers.Dense(1)(inputs))
     model.compile(optimizer="sgd", loss="mse", run_eagerly=True)
     model.fit(np.ones((4, 4)), np.ones((4, 1)), batch_size=2, verbose=0)
-    assert Counted.steps >= 2 and [one.shape for one in model.inputs] == [(None, 4)]
+    assert Counted.steps >= 2 and [tensor.shape for tensor in model.inputs] == [
+        (None, 4)
+    ]
 
 
 def test_duties_of_a_class() -> None:

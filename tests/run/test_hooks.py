@@ -106,9 +106,9 @@ if BACKEND == "torch":
 def text_of(spec: str, methods: tuple[str, ...]) -> str:
     """Generates a spec's source for the backend at hand, in the subclass style."""
     source = Source(spec.encode(), "model.yaml", methods=methods)
-    made, checked = generate(source, "subclass", backend=BACKEND)
-    assert made is not None, report(checked.diagnostics, "text", {"model.yaml": spec})
-    return made.text
+    result, checked = generate(source, "subclass", backend=BACKEND)
+    assert result is not None, report(checked.diagnostics, "text", {"model.yaml": spec})
+    return result.text
 
 
 @contextmanager
@@ -133,13 +133,13 @@ def trained(case: Case, text: str, directory: Path) -> list[dict[str, Any]]:
             model.save(directory / "model.keras")
             model = keras.models.load_model(directory / "model.keras")
             assert type(model).__module__ == module.__name__
-        given = {"sample_weight": case.sample_weight}
+        arguments = {"sample_weight": case.sample_weight}
         sizes = {"batch_size": 8, "verbose": 0}
-        history = model.fit(case.x, case.y, epochs=2, **given, **sizes).history
-        tested = model.evaluate(case.x, case.y, return_dict=True, **given, **sizes)
+        history = model.fit(case.x, case.y, epochs=2, **arguments, **sizes).history
+        tested = model.evaluate(case.x, case.y, return_dict=True, **arguments, **sizes)
         predicted = keras.tree.flatten(model.predict(case.x, **sizes))
         steps = [
-            step(case.x, case.y, return_dict=True, **given)
+            step(case.x, case.y, return_dict=True, **arguments)
             for step in (model.train_on_batch, model.test_on_batch)
         ]
     return [history, tested, dict(enumerate(predicted)), *steps]
@@ -165,7 +165,9 @@ def test_the_backend_is_the_one_asked_for() -> None:
 @pytest.mark.parametrize(
     ("name", "methods"),
     [(name, METHODS) for name in CASES] + [("one", (method,)) for method in METHODS],
-    ids=lambda given: given if isinstance(given, str) else "_and_".join(given),
+    ids=lambda arguments: (
+        arguments if isinstance(arguments, str) else "_and_".join(arguments)
+    ),
 )
 def test_numbers_are_the_same(
     name: str, methods: tuple[str, ...], directory: Path
@@ -174,11 +176,11 @@ def test_numbers_are_the_same(
     text = text_of(CASES[name].spec, methods)
     assert all(f"    def {method}(" in text for method in methods)
     ours, theirs = trained(CASES[name], text, directory), usual(name, directory)
-    for one, other in zip(ours, theirs, strict=True):
-        assert list(one) == list(other)
-        for key in one:
-            assert np.isfinite(one[key]).all()
-            np.testing.assert_allclose(one[key], other[key], rtol=1e-6, atol=1e-7)
+    for pair, other in zip(ours, theirs, strict=True):
+        assert list(pair) == list(other)
+        for key in pair:
+            assert np.isfinite(pair[key]).all()
+            np.testing.assert_allclose(pair[key], other[key], rtol=1e-6, atol=1e-7)
 
 
 _MORE = ("y_pred, sample_weight)", "y_pred, sample_weight) | {'own': 1.0}")
@@ -198,8 +200,8 @@ def test_a_change_counts(method: str, directory: Path) -> None:
     text = text_of(CASES["one"].spec, (method,))
     start = text.index(f"    def {method}(")
     before, after = CHANGES[method]
-    head, found, rest = text[start:].rpartition(before)
-    assert found
+    head, result, rest = text[start:].rpartition(before)
+    assert result
     history, tested, predicted, *_ = trained(
         CASES["one"], f"{text[:start]}{head}{after}{rest}", directory
     )

@@ -96,4 +96,6 @@ def test_demo(tmp_path: Path) -> None:
         assert abs(float(row[1]) - true) <= 0.5
     makefile = (ROOT / "Makefile").read_text()
     (notes,) = re.findall(r"^NOTES = (.*)$", makefile, re.MULTILINE)
-    assert [one for one in done.stderr.splitlines() if not re.search(notes, one)] == []
+    assert [
+        line for line in done.stderr.splitlines() if not re.search(notes, line)
+    ] == []

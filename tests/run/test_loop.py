@@ -92,11 +92,11 @@ def test_equals_plain_python(spec: str, tmp_path: Path) -> None:
     assert [w.path.rpartition("/")[2] for w in model.weights] == [
         w.path.rpartition("/")[2] for w in plain.weights
     ]
-    scale = max(np.abs(one).max() for one in theirs)
-    for one, other in zip(ours, theirs, strict=True):
-        assert np.abs(one - other).max() <= 1e-5 * scale
+    scale = max(np.abs(value).max() for value in theirs)
+    for pair, other in zip(ours, theirs, strict=True):
+        assert np.abs(pair - other).max() <= 1e-5 * scale
     # All but those of `until`, a kernel and a bias, learn something.
-    assert [bool(np.abs(one).max() > 0) for one in ours] == [True] * 6 + [False] * 2
+    assert [bool(np.abs(value).max() > 0) for value in ours] == [True] * 6 + [False] * 2
 
 
 def test_each_stops_by_itself(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from tests.run.modules import load_module, source_of
 
 pytestmark = pytest.mark.filterwarnings("error:.*mask")
 
-IDS = ["-".join(one) for one in NETWORKS]
+IDS = ["-".join(network) for network in NETWORKS]
 
 
 class Made(NamedTuple):
@@ -86,13 +86,15 @@ def test_what_is_kept_is_not_warned_of(name: str) -> None:
 @pytest.mark.parametrize("name", LOST)
 def test_what_keras_loses_is_warned_of(name: str, tmp_path: Path) -> None:
     """Where Keras drops a mask, the spec's author is told; and drop it, it does."""
-    found = check(Source(LOST[name].encode(), f"{name}.yaml")).diagnostics
-    assert {(one.code, one.severity) for one in found} == {("KS309", "warning")}
+    diagnostics = check(Source(LOST[name].encode(), f"{name}.yaml")).diagnostics
+    assert {(diagnostic.code, diagnostic.severity) for diagnostic in diagnostics} == {
+        ("KS309", "warning")
+    }
     apart = []
     for style in GRAPH:
         lost = make(LOST[name], name, style, tmp_path)
-        given = (output_of(lost.model, batch) for batch in (lost.long, lost.short))
-        apart.append(difference(*given))
+        output = (output_of(lost.model, batch) for batch in (lost.long, lost.short))
+        apart.append(difference(*output))
     assert max(apart) > 1e-3
 
 
@@ -108,8 +110,8 @@ def test_a_lost_mask_would_be_seen(name: str, style: str, tmp_path: Path) -> Non
     """Without masks, what fills up does change what is given."""
     text = text_of(name).replace("mask_zero=True", "mask_zero=False")
     bare = make(text, name, style, tmp_path)
-    found, wanted = (output_of(bare.model, one) for one in (bare.long, bare.short))
-    assert difference(found, wanted) > 1e-3
+    output, wanted = (output_of(bare.model, item) for item in (bare.long, bare.short))
+    assert difference(output, wanted) > 1e-3
 
 
 def words_for(text: str) -> Any:
@@ -132,13 +134,13 @@ def filled_up(batch: Any) -> Any:
     return keras.tree.map_structure(longer, batch)
 
 
-def difference(found: Any, wanted: Any) -> float:
+def difference(tensor: Any, wanted: Any) -> float:
     """Says how far two outputs are apart, as a part of their size.
 
     What a longer sequence has more of is left out.
     """
-    assert found.ndim == wanted.ndim and found.shape[0] == wanted.shape[0]
-    apart = np.abs(found[:, : wanted.shape[1]] - wanted).max()
+    assert tensor.ndim == wanted.ndim and tensor.shape[0] == wanted.shape[0]
+    apart = np.abs(tensor[:, : wanted.shape[1]] - wanted).max()
     return float(apart / np.abs(wanted).max())
 
 

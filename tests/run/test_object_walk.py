@@ -67,14 +67,14 @@ BESIDE = {"optimizer": "sgd", "loss": "mse"}
 TRAIN = {"x": [[1, 2, 3, 4]], "y": [[1]]}
 
 OBJECTS = [
-    found
+    target
     for registry in MODULES
     for name in CATALOGUE.names(registry)
-    if (found := CATALOGUE.find(registry, name)) and registry != "layers"
-    if not found.abstract and name not in NOT_PLAIN
+    if (target := CATALOGUE.find(registry, name)) and registry != "layers"
+    if not target.abstract and name not in NOT_PLAIN
 ]
 every_object = pytest.mark.parametrize(
-    "described", OBJECTS, ids=lambda one: f"{one.registry}.{one.name}"
+    "described", OBJECTS, ids=lambda item: f"{item.registry}.{item.name}"
 )
 
 
@@ -84,28 +84,28 @@ def _scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def spec_of(registry: Registry, given: Any) -> dict[str, Any]:
+def spec_of(registry: Registry, arguments: Any) -> dict[str, Any]:
     """Makes a spec with an object where it belongs."""
     dense = {"units": 2}
     if registry in IN_DENSE:
-        dense[IN_DENSE[registry]] = given
+        dense[IN_DENSE[registry]] = arguments
     spec: dict[str, Any] = {"inputs": [4], "layers": [{"Dense": dense}]}
     if registry == "optimizers":
-        spec["compile"] = {"optimizer": given}
+        spec["compile"] = {"optimizer": arguments}
     elif registry == "schedules":
-        spec["compile"] = {"optimizer": {"SGD": {"learning_rate": given}}}
+        spec["compile"] = {"optimizer": {"SGD": {"learning_rate": arguments}}}
     elif registry == "losses":
-        spec["compile"] = {"loss": given}
+        spec["compile"] = {"loss": arguments}
     elif registry == "metrics":
-        spec["compile"] = {"metrics": [given]}
+        spec["compile"] = {"metrics": [arguments]}
     elif registry == "callbacks":
-        spec |= {"compile": BESIDE, "train": {**TRAIN, "callbacks": [given]}}
+        spec |= {"compile": BESIDE, "train": {**TRAIN, "callbacks": [arguments]}}
     return spec
 
 
-def written(registry: Registry, given: Any) -> str | Diagnostic:
+def written(registry: Registry, arguments: Any) -> str | Diagnostic:
     """Gives the code around an object, or the finding that stands in its way."""
-    module = module_of(spec_of(registry, given))
+    module = module_of(spec_of(registry, arguments))
     if isinstance(module, Diagnostic):
         return module
     if registry in IN_DENSE:
@@ -113,47 +113,47 @@ def written(registry: Registry, given: Any) -> str | Diagnostic:
         return source(module.body.items[1].value)
     section = module.training if registry == "callbacks" else module.compiling
     assert section is not None
-    found = [source(one.value) for one in section.arguments]
-    assert len(found) < 2
+    sources = [source(argument.value) for argument in section.arguments]
+    assert len(sources) < 2
     # The only one that may be left out, as a default, is the optimizer.
-    return found[0] if found else repr(default_of(keras.Model.compile, "optimizer"))
+    return sources[0] if sources else repr(default_of(keras.Model.compile, "optimizer"))
 
 
 def read(described: KerasCallable, code: str) -> Any:
     """Makes of code the object in it, as the layer, `compile` or `fit` would."""
-    found = run(code)
+    result = run(code)
     if described.registry in IN_DENSE:
-        return getattr(found, IN_DENSE[described.registry])
-    if isinstance(found, list):
-        (found,) = found
+        return getattr(result, IN_DENSE[described.registry])
+    if isinstance(result, list):
+        (result,) = result
     if described.registry in ("optimizers", "schedules"):
-        return keras.optimizers.get(found)
-    if isinstance(found, str):
+        return keras.optimizers.get(result)
+    if isinstance(result, str):
         # Keras's string is a function, and the class is what `compile` makes of it.
         by_default = getattr(keras.losses, described.name)()
-        assert by_default.fn is keras.losses.get(found)
+        assert by_default.fn is keras.losses.get(result)
         return by_default
-    return found
+    return result
 
 
-def by_hand(described: KerasCallable, given: Mapping[str, Any]) -> Any:
+def by_hand(described: KerasCallable, values: Mapping[str, Any]) -> Any:
     """Makes an object by hand, and puts it where it belongs."""
-    found = make(described, given)
+    result = make(described, values)
     if described.registry == "schedules":
-        return keras.optimizers.SGD(learning_rate=found)
+        return keras.optimizers.SGD(learning_rate=result)
     if described.registry in IN_DENSE:
-        layer = keras.layers.Dense(2, **{IN_DENSE[described.registry]: found})
+        layer = keras.layers.Dense(2, **{IN_DENSE[described.registry]: result})
         return getattr(layer, IN_DENSE[described.registry])
-    return found
+    return result
 
 
-def nothing(found: object) -> None:
+def nothing(result: object) -> None:
     """Does not use an object."""
 
 
 def required(described: KerasCallable) -> dict[str, Any]:
     """Gives the arguments without which a class cannot be called."""
-    names = [one.name for one in described.arguments if one.required]
+    names = [argument.name for argument in described.arguments if argument.required]
     return {name: REQUIRED.get(name, 0.5) for name in names}
 
 
@@ -173,13 +173,13 @@ def _uses(described: KerasCallable) -> Iterator[Use]:
             values.append(None)
         for value in values:
             for more in companies(described.name, argument.name):
-                given = {**base, **more, argument.name: value}
-                found = outcome(partial(by_hand, described, given), nothing)
-                if found.error and _is_refused_whole(argument, value):
-                    hand = {**given, argument.name: float(value)}
-                    found = outcome(partial(by_hand, described, hand), nothing)
-                yield Use(argument, value, given, found)
-                if not found.error:
+                arguments = {**base, **more, argument.name: value}
+                results = outcome(partial(by_hand, described, arguments), nothing)
+                if results.error and _is_refused_whole(argument, value):
+                    hand = {**arguments, argument.name: float(value)}
+                    results = outcome(partial(by_hand, described, hand), nothing)
+                yield Use(argument, value, arguments, results)
+                if not results.error:
                     break
 
 
@@ -196,15 +196,15 @@ def _is_refused_whole(argument: Argument, value: Any) -> bool:
 def test_values(described: KerasCallable) -> None:
     """Every value that Keras takes is written, and means what it means by hand."""
     wrong = []
-    for one in uses(described.registry, described.name):
-        code = written(described.registry, {described.name: one.given})
+    for use in uses(described.registry, described.name):
+        code = written(described.registry, {described.name: use.arguments})
         if isinstance(code, Diagnostic):
-            if not one.by_hand.error:
-                wrong.append(f"{one.given}: {code.code} {code.message}")
+            if not use.by_hand.error:
+                wrong.append(f"{use.arguments}: {code.code} {code.message}")
             continue
         ours = outcome(partial(read, described, code), nothing)
-        if differs := difference(ours, one.by_hand):
-            wrong.append(f"{one.given} is written {code}: {differs}")
+        if differs := difference(ours, use.by_hand):
+            wrong.append(f"{use.arguments} is written {code}: {differs}")
     assert not wrong, "\n".join(wrong)
 
 
@@ -225,27 +225,29 @@ def test_defaults_are_left_out(described: KerasCallable) -> None:
     assert ours.error == "" and difference(ours, theirs) == ""
     for argument in described.arguments:
         for value in other_clothes(argument) if not argument.required else ():
-            said = {**base, argument.name: value}
-            assert written(described.registry, {described.name: said}) == code, said
-            theirs = outcome(partial(by_hand, described, said), nothing)
+            message = {**base, argument.name: value}
+            assert (
+                written(described.registry, {described.name: message}) == code
+            ), message
+            theirs = outcome(partial(by_hand, described, message), nothing)
             # `SGD(momentum=0)` is an error, and 0.0 is not.
             if not (theirs.error and isinstance(value, int)):
-                assert difference(ours, theirs) == "", said
+                assert difference(ours, theirs) == "", message
 
 
 def test_every_object_is_accounted_for() -> None:
     """An object is walked, is a base class, or is in a table with its reason."""
-    walked = {(one.registry, one.name) for one in OBJECTS}
+    walked = {(item.registry, item.name) for item in OBJECTS}
     everything = [
-        found
+        target
         for registry in MODULES
         for name in CATALOGUE.names(registry)
-        if (found := CATALOGUE.find(registry, name)) and registry != "layers"
+        if (target := CATALOGUE.find(registry, name)) and registry != "layers"
     ]
     left = {
-        one.name
-        for one in everything
-        if not one.abstract and (one.registry, one.name) not in walked
+        item.name
+        for item in everything
+        if not item.abstract and (item.registry, item.name) not in walked
     }
     assert len(everything) == 137 and left == set(NOT_PLAIN)
 
@@ -259,20 +261,21 @@ def test_input() -> None:
     for argument in described.arguments:
         values = [*_values_of(described, argument), argument.default]
         for value in values if argument.name != "shape" else values[:-1]:
-            given = {"shape": [4], argument.name: value}
-            module = module_of({"inputs": {"given": given}, "layers": ["Identity"]})
+            arguments = {"shape": [4], argument.name: value}
+            module = module_of({"inputs": {"given": arguments}, "layers": ["Identity"]})
             plainly = {
-                name: made(one, known[name].kinds) for name, one in given.items()
+                name: made(value, known[name].kinds)
+                for name, value in arguments.items()
             }
             make_it = partial(keras.Input, name="given", **plainly)
             theirs = outcome(make_it, _input_config)
             if isinstance(module, Diagnostic):
-                assert theirs.error or -1 in given["shape"], (given, module)
+                assert theirs.error or -1 in arguments["shape"], (arguments, module)
                 continue
             assert isinstance(module.body, Sequential)
             written = source(module.body.items[0].value)
             ours = outcome(partial(run, written), _input_config)
-            assert difference(ours, theirs) == "", given
+            assert difference(ours, theirs) == "", arguments
             if not theirs.error and value != argument.default:
                 worked.add(argument.name)
     assert worked == set(known)
@@ -284,7 +287,7 @@ def _input_config(tensor: Any) -> Any:
 
 def _values_of(described: KerasCallable, argument: Argument) -> list[Any]:
     """Gives values of all of an argument's kinds."""
-    return [one for kind in argument.kinds for one in pool(described, argument, kind)]
+    return [item for kind in argument.kinds for item in pool(described, argument, kind)]
 
 
 @pytest.mark.parametrize("name", ["compile", "fit"])
@@ -302,35 +305,37 @@ def test_methods(name: str) -> None:
             if isinstance(ours, list) and not isinstance(theirs, list):
                 # Keras refuses a metric that is not in a list.
                 theirs = [theirs]
-            found, wanted = (settled(one, argument) for one in (ours, theirs))
-            assert difference(found, wanted) == "", value
+            pair, wanted = (settled(side, argument) for side in (ours, theirs))
+            assert difference(pair, wanted) == "", value
         for value in other_clothes(argument):
             assert argument.name not in keywords(name, {argument.name: value})
 
 
-def keywords(method: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def keywords(method: str, values: Mapping[str, Any]) -> dict[str, Any]:
     """Gives what a method is called with, of what a spec says."""
     layers = [{"Dense": 1, "name": "last"}]
     spec: dict[str, Any] = {"inputs": [4], "layers": layers, "compile": BESIDE}
-    if any(isinstance(one, dict) and "score" in one for one in given.values()):
+    if any(isinstance(value, dict) and "score" in value for value in values.values()):
         spec["outputs"] = {"score": "last"}
     if method == "compile":
-        spec["compile"] = {**BESIDE, **given}
+        spec["compile"] = {**BESIDE, **values}
     else:
-        spec["train"] = {**TRAIN, **given}
+        spec["train"] = {**TRAIN, **values}
     module = module_of(spec, "functional")
-    assert not isinstance(module, Diagnostic), (given, module)
+    assert not isinstance(module, Diagnostic), (values, module)
     section = module.compiling if method == "compile" else module.training
     assert section is not None
-    return {str(one.arg): run(source(one.value)) for one in section.arguments}
+    return {
+        str(argument.arg): run(source(argument.value)) for argument in section.arguments
+    }
 
 
 def settled(value: Any, argument: Argument) -> Any:
     """Gives plain data in which a string is as the object that it stands for."""
     if isinstance(value, list):
-        return [settled(one, argument) for one in value]
+        return [settled(item, argument) for item in value]
     if isinstance(value, dict):
-        return {key: settled(one, argument) for key, one in value.items()}
+        return {key: settled(item, argument) for key, item in value.items()}
     for kind in argument.kinds:
         if isinstance(value, str) and kind in ("loss", "optimizer"):
             described = CATALOGUE.find_string(FAMILIES[kind], value)

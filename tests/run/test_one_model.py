@@ -120,7 +120,7 @@ def test_several_outputs_have_names(deep: str, tmp_path: Path) -> None:
     for style in GRAPH:
         model = built(spec, style, tmp_path)
         assert model.output_names == NAMES
-        targets = [np.zeros_like(one) for one in model.predict(batch, verbose=0)]
+        targets = [np.zeros_like(item) for item in model.predict(batch, verbose=0)]
         history = model.fit(batch, targets, validation_split=0.5, verbose=0).history
         assert set(history) == wanted | {f"val_{name}" for name in wanted}
         model.save(tmp_path / "model.keras")
@@ -135,8 +135,8 @@ def test_a_list_of_one_output(tmp_path: Path) -> None:
     for style in GRAPH:
         model = built(ONE_OUTPUT, style, tmp_path)
         assert model(batch).shape == (8, 4)
-        given = model.predict(batch, verbose=0)
-        logs = model.evaluate(batch, given, verbose=0, return_dict=True)
+        predictions = model.predict(batch, verbose=0)
+        logs = model.evaluate(batch, predictions, verbose=0, return_dict=True)
         assert set(logs) == {"loss", "mae"}
 
 
@@ -149,11 +149,15 @@ def test_a_constant_says_whether_it_is_training(name: str, tmp_path: Path) -> No
             "      - Dense(32)\n      - Dropout(0.5)\n", ""
         )
     source = Source(spec.encode(), "model.yaml")
-    made, checked = generate(source, "functional")
-    assert made is None
-    found = [one for one in checked.diagnostics if one.code == "KS507"]
+    result, checked = generate(source, "functional")
+    assert result is None
+    results = [
+        diagnostic for diagnostic in checked.diagnostics if diagnostic.code == "KS507"
+    ]
     lines = spec.splitlines()
-    assert [lines[one.span.line - 1].count("training=") for one in found] == [1, 1]
+    assert [
+        lines[diagnostic.span.line - 1].count("training=") for diagnostic in results
+    ] == [1, 1]
     assert checked.model is not None and compare(checked.model).style == "subclass"
     model = built(spec, "auto", tmp_path)
     batch = np.random.default_rng(0).normal(size=(16, 4, 32)).astype("float32")
@@ -161,10 +165,10 @@ def test_a_constant_says_whether_it_is_training(name: str, tmp_path: Path) -> No
     assert not np.array_equal(first, second)
     model.compile(loss="mse")
     normal = model.get_layer("normal")
-    before = [np.array(one) for one in normal.non_trainable_weights]
+    before = [np.array(weight) for weight in normal.non_trainable_weights]
     model.fit(batch, np.zeros_like(first), verbose=0)
-    for one, weight in zip(before, normal.non_trainable_weights, strict=True):
-        assert np.array_equal(one, weight)
+    for pair, weight in zip(before, normal.non_trainable_weights, strict=True):
+        assert np.array_equal(pair, weight)
 
 
 @pytest.mark.parametrize(
@@ -219,10 +223,10 @@ def test_exports(name: str, tmp_path: Path) -> None:
         "fixed": tf.random.normal((2, 8, 8, 3)),
         "loop": tf.random.normal((3, 6)),
     }[name]
-    for number, one in enumerate((model, again)):
-        one.export(tmp_path / str(number), verbose=False)
+    for number, item in enumerate((model, again)):
+        item.export(tmp_path / str(number), verbose=False)
         served = tf.saved_model.load(tmp_path / str(number))
-        ours, theirs = one(batch, training=False), served.serve(batch)
+        ours, theirs = item(batch, training=False), served.serve(batch)
         keras.tree.map_structure(
             lambda a, b: np.testing.assert_allclose(a, b, rtol=1e-4, atol=1e-5),
             dict(ours) if isinstance(ours, dict) else ours,
@@ -233,7 +237,7 @@ def test_exports(name: str, tmp_path: Path) -> None:
 
 def test_layers_that_may_give_their_input() -> None:
     """Of the layers that keep masks, just these may return what they are called on."""
-    found = set()
+    results = set()
     for name in dir(keras.layers):
         for args in ((), ("linear",), (0.5,)):
             try:
@@ -244,10 +248,10 @@ def test_layers_that_may_give_their_input() -> None:
             except Exception:
                 continue
             if layer.supports_masking and gave is tensor:
-                found.add(name)
+                results.add(name)
     # Of these ranks are left out, and this is not among the layers of a spec.
-    assert found - {"Layer"} <= MAY_RETURN_INPUT
-    assert {"Activation", "Dropout", "Identity", "GaussianNoise"} <= found
+    assert results - {"Layer"} <= MAY_RETURN_INPUT
+    assert {"Activation", "Dropout", "Identity", "GaussianNoise"} <= results
 
 
 def test_attention_gets_copies_only_where_it_has_to() -> None:
@@ -260,13 +264,13 @@ layers:
   - found = MultiHeadAttention(2, 3) <- %s
   - Add() <- vectors, found
 """
-    for mask, given, needs in (
+    for mask, item, needs in (
         ("True", "normal, normal", False),
         ("True", "vectors, vectors", True),
         ("False", "vectors, vectors", False),
     ):
-        text = spec % (mask, given)
-        if given != "normal, normal":
+        text = spec % (mask, item)
+        if item != "normal, normal":
             text = text.replace("  - normal = LayerNormalization\n", "")
         assert not check(Source(text.encode(), "model.yaml")).diagnostics
         for style in GRAPH:

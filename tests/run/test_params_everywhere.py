@@ -28,8 +28,8 @@ ENDS = (STYLES[0], STYLES[-1])
 
 def rows(inputs: Any, param: Any) -> dict[str, Any]:
     """Makes four inline examples for inputs, whatever they are."""
-    given = next(iter(inputs.values())) if isinstance(inputs, dict) else inputs
-    sizes = given["shape"] if isinstance(given, dict) else given
+    arguments = next(iter(inputs.values())) if isinstance(inputs, dict) else inputs
+    sizes = arguments["shape"] if isinstance(arguments, dict) else arguments
     full = [4, *(work_out(size, param) for size in sizes)]
     x = np.arange(np.prod(full)).reshape(full) % 5
     return {"x": x.tolist(), "y": [1, 2, 3, 4], "predict": x[:1].tolist()}
@@ -65,8 +65,12 @@ def written(place: Place, section: str = "") -> str:
 
 def takes(function: Callable[..., Any]) -> dict[str, Any]:
     """Gives the parameters of a function, with their defaults."""
-    found = inspect.signature(function).parameters.values()
-    return {one.name: one.default for one in found if one.name != "model"}
+    parameters = inspect.signature(function).parameters.values()
+    return {
+        parameter.name: parameter.default
+        for parameter in parameters
+        if parameter.name != "model"
+    }
 
 
 def same(ours: Any, theirs: Any) -> bool:
@@ -106,7 +110,7 @@ def watched(
         monkeypatch: Undoes it.
         is_short: Whether one step of training is enough.
     """
-    found: dict[str, Any] = {}
+    result: dict[str, Any] = {}
 
     def watch(patch: pytest.MonkeyPatch, method: str, *names: str) -> None:
         original = getattr(keras.Model, method)
@@ -114,9 +118,9 @@ def watched(
             original = one_step
 
         def called(self: Any, *args: Any, **kwargs: Any) -> Any:
-            found.update(zip(names, args, strict=False), model=self)
+            result.update(zip(names, args, strict=False), model=self)
             if method != "predict":
-                found.update(kwargs)
+                result.update(kwargs)
             return original(self, *args, **kwargs)
 
         patch.setattr(keras.Model, method, called)
@@ -127,7 +131,7 @@ def watched(
         watch(patch, "compile")
         watch(patch, "fit", "x", "y")
         watch(patch, "predict", "new")
-        yield found
+        yield result
 
 
 def assert_works(
@@ -143,31 +147,31 @@ def assert_works(
     Returns:
         The arguments of `compile` and `fit`.
     """
-    with watched(monkeypatch, is_short=is_short) as found:
+    with watched(monkeypatch, is_short=is_short) as results:
         module.main()
     text = printed()
     assert re.search(r"^loss: -?\d+\.\d{4}$", text, re.MULTILINE), text
-    assert text.count(" -> ") == len(found.get("new", ()))
-    model = found["model"]
+    assert text.count(" -> ") == len(results.get("new", ()))
+    model = results["model"]
     model.save(path)
     again = keras.models.load_model(path)
-    assert_same_output(model, again, found["x"])
+    assert_same_output(model, again, results["x"])
     assert same(again.get_config(), model.get_config())
-    return found
+    return results
 
 
 def parametrised(
     *groups: dict[str, Place], styles: Any = STYLES
 ) -> pytest.MarkDecorator:
     """Gives every place of some groups in every style that can say it."""
-    found = [
+    params = [
         pytest.param(place, style, id=f"{name}-{style}")
         for group in groups
         for name, place in group.items()
         for style in styles
         if group is not GRAPH or style != "sequential"
     ]
-    return pytest.mark.parametrize(("place", "style"), found)
+    return pytest.mark.parametrize(("place", "style"), params)
 
 
 @pytest.fixture
@@ -217,11 +221,11 @@ def test_in_compile(
     assert same(takes(module.compile_model), {"p": default})
     assert not takes(module.main)
     path = tmp_path / "model.keras"
-    found = assert_works(module, monkeypatch, printed, path, is_short=True)
-    assert same(place.seen(found), default)
-    with watched(monkeypatch) as found:
+    result = assert_works(module, monkeypatch, printed, path, is_short=True)
+    assert same(place.seen(result), default)
+    with watched(monkeypatch) as result:
         module.compile_model(module.build_model(), p=other)
-    assert same(place.seen(found), other)
+    assert same(place.seen(result), other)
 
 
 @parametrised(TRAIN, styles=ENDS)
@@ -238,11 +242,11 @@ def test_in_train(
     assert not takes(module.build_model)
     assert not takes(module.compile_model)
     assert same(takes(module.main), {"p": default})
-    found = assert_works(module, monkeypatch, printed, tmp_path / "model.keras")
-    assert same(place.seen(found), default)
-    with watched(monkeypatch, is_short=True) as found:
+    result = assert_works(module, monkeypatch, printed, tmp_path / "model.keras")
+    assert same(place.seen(result), default)
+    with watched(monkeypatch, is_short=True) as result:
         module.main(p=other)
-    assert same(place.seen(found), other)
+    assert same(place.seen(result), other)
 
 
 HEADS = """
@@ -274,11 +278,11 @@ def test_in_dictionaries(
         "threshold": 0.75,
     }
     model = module.build_model()
-    with watched(monkeypatch) as found:
+    with watched(monkeypatch) as results:
         module.compile_model(model, kind="mse", weight=0.5, threshold=0.5)
-    assert found["loss"] == {"one": "mse", "other": "mse"}
-    assert found["loss_weights"] == {"one": 0.5, "other": 0.5}
-    assert found["metrics"]["one"] == ["mse"]
+    assert results["loss"] == {"one": "mse", "other": "mse"}
+    assert results["loss_weights"] == {"one": 0.5, "other": 0.5}
+    assert results["metrics"]["one"] == ["mse"]
     x = np.ones((2, 4))
     model.fit(x, {"one": x[:, :1], "other": x[:, :1]}, verbose=0)
 
@@ -308,10 +312,10 @@ def test_in_several_sections(
     assert [*takes(module.build_model).items()] == every
     assert [*takes(module.compile_model).items()] == every[1:2]
     assert [*takes(module.main).items()] == every
-    found = assert_works(module, monkeypatch, printed, tmp_path / "model.keras")
-    assert found["x"].tolist() == [[1.0, 0.5], [3.0, 4.0]]
-    assert found["y"].tolist() == [3, 2]
-    assert found["epochs"] == 2
+    results = assert_works(module, monkeypatch, printed, tmp_path / "model.keras")
+    assert results["x"].tolist() == [[1.0, 0.5], [3.0, 4.0]]
+    assert results["y"].tolist() == [3, 2]
+    assert results["epochs"] == 2
 
 
 @pytest.mark.parametrize("style", STYLES)

@@ -74,11 +74,11 @@ def run_tests(directory: Path, *named: str) -> dict[str, set[str]]:
         capture_output=True,
         text=True,
     )
-    said = re.findall(r"^(PASSED|FAILED|ERROR) (\S+)\.py(::\w+)", done.stdout, re.M)
+    matches = re.findall(r"^(PASSED|FAILED|ERROR) (\S+)\.py(::\w+)", done.stdout, re.M)
     results: dict[str, set[str]] = {"PASSED": set(), "FAILED": set(), "ERROR": set()}
-    for result, file, test in said:
+    for result, file, test in matches:
         results[result].add(file + test)
-    assert said, done.stdout + done.stderr
+    assert matches, done.stdout + done.stderr
     return results
 
 
@@ -96,10 +96,10 @@ def test_their_own_tests(tmp_path: Path) -> None:
         (tmp_path / f"{name}.py").write_text(part.text.replace(old, new))
         (tmp_path / f"test_{name}.py").write_text(part.tests)
         faults.append(f"test_{name}.py::test_{finder}")
-    found = run_tests(tmp_path, *files, *faults)
-    assert found["ERROR"] == set()
-    assert found["FAILED"] == {fault.replace(".py", "") for fault in faults}
-    tested = {test.partition("::")[0] for test in found["PASSED"]}
+    results = run_tests(tmp_path, *files, *faults)
+    assert results["ERROR"] == set()
+    assert results["FAILED"] == {fault.replace(".py", "") for fault in faults}
+    tested = {test.partition("::")[0] for test in results["PASSED"]}
     assert tested == {file.removesuffix(".py") for file in files}
     assert len(files) == len(PARTS)
 
@@ -135,11 +135,11 @@ def test_together_in_a_model(with_params: bool, tmp_path: Path) -> None:
     np.testing.assert_allclose(
         again.predict(x, verbose=0), model.predict(x, verbose=0), rtol=1e-6
     )
-    found, same = (
-        one.evaluate(x, y, sample_weight=weights, verbose=0, return_dict=True)
-        for one in (model, again)
+    evaluates, same = (
+        item.evaluate(x, y, sample_weight=weights, verbose=0, return_dict=True)
+        for item in (model, again)
     )
-    assert same == pytest.approx(found, rel=1e-5) and "weighted" in found
+    assert same == pytest.approx(evaluates, rel=1e-5) and "weighted" in evaluates
 
 
 def test_the_layer_is_keras_s_own() -> None:

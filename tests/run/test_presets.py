@@ -193,9 +193,9 @@ def test_learns(name: str, tmp_path: Path) -> None:
             layer.adapt(split.x)
     model.fit(split.x, split.y, epochs=case.epochs, verbose=0)
     assert time.process_time() - started < SECONDS
-    found = case.judge(model.predict(split.held_x, verbose=0), split)
-    for errors, most in zip(found, case.most, strict=True):
-        assert errors.model <= most * errors.trivial, found
+    result = case.judge(model.predict(split.held_x, verbose=0), split)
+    for errors, most in zip(result, case.most, strict=True):
+        assert errors.model <= most * errors.trivial, result
 
 
 def test_autoencoder_gives_its_codes(tmp_path: Path) -> None:

@@ -105,13 +105,13 @@ def test_two_learn_what_one_does(project: Path) -> None:
     alone = list(weights(project))
     (project / "run").rename(project / "alone")
     finish(start(project, *command, "--distribute", "processes", "--processes", "2"))
-    for one, first, second in zip(
+    for pair, first, second in zip(
         alone, weights(project, 0), weights(project, 1), strict=True
     ):
         assert np.array_equal(first, second)
-        np.testing.assert_allclose(first, one, atol=1e-5)
+        np.testing.assert_allclose(first, pair, atol=1e-5)
     histories = [rows(project / name / "history.csv") for name in ("alone", "run")]
-    assert [len(one) for one in histories] == [2, 2]
+    assert [len(history) for history in histories] == [2, 2]
     # And one goes on with what two have begun.
     module = f"{project.name}.command"
     more = ["train", "--resume", "--run-dir", "run", "--epochs", "3"]

@@ -88,7 +88,7 @@ def test_mistakes(tmp_path: Path) -> None:
         assert code in (1, 2), (line, output, exception)
         assert "SystemExit" in exception, (line, exception)
         assert message in output, (line, output)
-    assert [one.name for one in (project / "runs").iterdir()] == ["good"]
+    assert [path.name for path in (project / "runs").iterdir()] == ["good"]
     assert last[0] == 0 and len(last[1].splitlines()) == 13, last
 
 
@@ -132,11 +132,11 @@ def test_same_by_table_and_arrays(tmp_path: Path) -> None:
     np.savez(project / "new.npz", numbers=numbers, ids=ids + 1)
     lines = [train, *predict, ["predict", "new.npz", "--run-dir", "run"]]
     *fine, last = invoke(project, *[[str(word) for word in line] for line in lines])
-    assert [one[0] for one in fine] == [0, 0, 0], fine
+    assert [item[0] for item in fine] == [0, 0, 0], fine
     assert last[0] == 1 and "smallest or the largest integers" in last[1], last
     assert (project / "by_csv.csv").read_text() == (project / "by_npz.csv").read_text()
     for row in rows(project / "by_csv.csv"):
-        shares = [float(row[f"sort_probability_{one}"]) for one in range(3)]
+        shares = [float(row[f"sort_probability_{index}"]) for index in range(3)]
         assert sum(shares) == pytest.approx(1, abs=1e-5)
         assert row["sort"] == str(int(np.argmax(shares)))
         assert row["sure"] == str(int(float(row["sure_probability_1"]) > 0.5))

@@ -120,8 +120,8 @@ def test_two_devices(tmp_path: Path) -> None:
     call(project, "train", "--run-dir", "one", *settings)
     two = ["--distribute", "mirrored", "--devices", 2]
     call(project, "train", "--run-dir", "two", *settings, *two)
-    one, other = (rows(project / name / "history.csv") for name in ("one", "two"))
-    for epoch, same in zip(one, other, strict=True):
+    item, other = (rows(project / name / "history.csv") for name in ("one", "two"))
+    for epoch, same in zip(item, other, strict=True):
         assert float(same["loss"]) == pytest.approx(float(epoch["loss"]), rel=1e-5)
 
 
@@ -153,8 +153,8 @@ def test_readme(preset: str, tmp_path: Path) -> None:
         "export",
     }
     write_examples(project, columns=784 if preset == "cnn" else 5)
-    found = call_all({project: [shlex.split(line)[1:] for line in commands]})
-    assert "skipped" not in "".join(found[project])
+    results = call_all({project: [shlex.split(line)[1:] for line in commands]})
+    assert "skipped" not in "".join(results[project])
     answers = rows(project / "predictions.csv")
     assert len(answers) == 3
     assert {row["prediction"] for row in answers} <= {"yes", "no", "perhaps"}

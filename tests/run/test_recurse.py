@@ -48,18 +48,18 @@ class Plain(keras.Model):
         """Gives the state of every node."""
         children = keras.ops.convert_to_numpy(inputs["children"])
         nodes = self.vectors(inputs["tokens"])
-        found = []
+        results = []
         for number in range(children.shape[0]):
             states: list[Any] = []
             for place in range(children.shape[1]):
                 below = [
-                    states[one] if 0 <= one < place else keras.ops.zeros((1, UNITS))
-                    for one in children[number, place]
+                    states[child] if 0 <= child < place else keras.ops.zeros((1, UNITS))
+                    for child in children[number, place]
                 ]
                 node = nodes[number : number + 1, place]
                 states.append(self.cell(node, keras.ops.stack(below, axis=1)))
-            found.append(keras.ops.stack(states, axis=1))
-        return keras.ops.concatenate(found, axis=0)
+            results.append(keras.ops.stack(states, axis=1))
+        return keras.ops.concatenate(results, axis=0)
 
 
 def build(arity: int, directory: Path) -> tuple[Any, Plain]:
@@ -93,10 +93,10 @@ def test_equals_plain_python(arity: int, sizes: list[int], tmp_path: Path) -> No
     theirs = gradients(plain, batch, wanted, eager=True)
     names = [weight.name for weight in model.weights]
     assert names == [weight.name for weight in plain.weights]
-    scale = max(np.abs(one).max() for one in theirs)
-    for one, other in zip(ours, theirs, strict=True):
+    scale = max(np.abs(value).max() for value in theirs)
+    for pair, other in zip(ours, theirs, strict=True):
         assert np.abs(other).max() > 0
-        assert np.abs(one - other).max() <= 1e-5 * scale
+        assert np.abs(pair - other).max() <= 1e-5 * scale
 
 
 def test_wrong_places_mean_none(tmp_path: Path) -> None:
@@ -130,8 +130,8 @@ def test_shape_matters(tmp_path: Path) -> None:
     tokens = [1, 2, 3, 4, 5]
     left = Tree(tokens, [[], [], [0, 1], [], [2, 3]])
     right = Tree(tokens, [[], [], [], [1, 2], [0, 3]])
-    one, other = model.predict(batch_of([left, right], 2), verbose=0)[:, -1]
-    assert np.abs(one - other).max() > 1e-2
+    predictions, other = model.predict(batch_of([left, right], 2), verbose=0)[:, -1]
+    assert np.abs(predictions - other).max() > 1e-2
 
 
 @pytest.mark.parametrize("jit", [False, True])
@@ -177,16 +177,16 @@ def test_preset_learns_expressions(tmp_path: Path) -> None:
     model = module.build_model(num_tokens=7, units=24)
     module.compile_model(model)
     most = max(len(tree.tokens) for tree in (*trees, *unseen))
-    given, asked = (batch_of(some, 2, nodes=most) for some in (trees, unseen))
+    batch, asked = (batch_of(some, 2, nodes=most) for some in (trees, unseen))
     for _ in range(40):
-        model.fit(given, labels, batch_size=64, verbose=0)
+        model.fit(batch, labels, batch_size=64, verbose=0)
         accuracy = model.evaluate(asked, wanted, batch_size=600, verbose=0)[1]
         if accuracy > 0.985:
             break
     assert accuracy >= 0.98
     counts, others = (
-        np.stack([np.bincount(row, minlength=7)[1:] for row in one["tokens"]])
-        for one in (given, asked)
+        np.stack([np.bincount(row, minlength=7)[1:] for row in item["tokens"]])
+        for item in (batch, asked)
     )
     bag = keras.Sequential(
         [keras.layers.Dense(64, "relu"), keras.layers.Dense(2, "softmax")]

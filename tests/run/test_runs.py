@@ -79,9 +79,9 @@ def test_started_together(tmp_path: Path) -> None:
     for process in both:
         printed, _ = process.communicate(timeout=200)
         assert process.returncode == 0, printed
-    found = sorted((project / "runs").iterdir())
-    assert len(found) == 2
-    for run in found:
+    iterdirs = sorted((project / "runs").iterdir())
+    assert len(iterdirs) == 2
+    for run in iterdirs:
         assert [row["epoch"] for row in rows(run / "history.csv")] == ["0", "1"]
         assert json.loads((run / "run.json").read_text())["ended"]
         names = {path.name for path in run.iterdir()}
@@ -95,9 +95,9 @@ def table(path: Path, size: int, seed: int = 0) -> pd.DataFrame:
     """Writes a table of two numbers and a class."""
     random = np.random.default_rng(seed)
     numbers = {name: random.normal(size=size).round(4) for name in "ab"}
-    made = pd.DataFrame({**numbers, "kind": random.choice(["x", "y", "z"], size)})
-    made.to_csv(path, index=False)
-    return made
+    data_frame = pd.DataFrame({**numbers, "kind": random.choice(["x", "y", "z"], size)})
+    data_frame.to_csv(path, index=False)
+    return data_frame
 
 
 def test_old_run(tmp_path: Path) -> None:
@@ -155,7 +155,7 @@ def test_old_run(tmp_path: Path) -> None:
             ["train", "--resume", "--epochs", "2", "--run-dir", str(other)],
             ["evaluate", "--run-dir", str(other)],
         )
-    codes, printed = [one[0] for one in told], [one[1] for one in told]
+    codes, printed = [item[0] for item in told], [item[1] for item in told]
     assert codes == [0, 0, 0, 1, 1, 1, 1, 0, 0], told
     assert "100 then, 120 now" in printed[1]
     assert "the examples have changed: 100 when the run started, 120 now" in printed[3]
@@ -220,9 +220,9 @@ def test_spec_with_own_layers(tmp_path: Path, style: str) -> None:
     if style == "functional":
         np.savez(project / "new.npz", x=numbers[:, :2])
         table[1] = "new.npz"
-    found = call_all({project: [*lines, table]})[project]
-    assert "loss" in found[1]
-    assert len(found[2].splitlines()) == 21
+    results = call_all({project: [*lines, table]})[project]
+    assert "loss" in results[1]
+    assert len(results[2].splitlines()) == 21
     assert json.loads((project / "run/data.json").read_text())["size"] == 20
     copied = {path.name for path in (project / "run/code").rglob("*.py")}
     assert {"model.py", "scaling.py", "factors.py"} <= copied

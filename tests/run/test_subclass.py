@@ -25,11 +25,11 @@ def make(path: Path, directory: Path, **params: object) -> tuple[Any, Any]:
     text = source_of(path.read_text(encoding="utf-8"), "subclass", path.name, **params)
     module = load_module(text, directory)
     classes = [
-        one
-        for one in vars(module).values()
-        if inspect.isclass(one)
-        and issubclass(one, keras.Model)
-        and one.__module__ == module.__name__
+        var
+        for var in vars(module).values()
+        if inspect.isclass(var)
+        and issubclass(var, keras.Model)
+        and var.__module__ == module.__name__
     ]
     assert len(classes) == 1
     return module, classes[0]
@@ -58,8 +58,8 @@ def has_what_the_constructor_takes(model: Any, model_class: Any) -> None:
     base = set(keras.Model.get_config(model))
     own = [
         name
-        for name, one in inspect.signature(model_class.__init__).parameters.items()
-        if one.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD and name != "self"
+        for name, value in inspect.signature(model_class.__init__).parameters.items()
+        if value.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD and name != "self"
     ]
     assert set(model.get_config()) == base | set(own)
     for name in own:
@@ -82,7 +82,7 @@ print(model.get_config().get("num_classes"))
 
 def test_reloads_in_a_new_process(tmp_path: Path) -> None:
     """`save`, then `load_model` elsewhere: the same predictions, the param kept."""
-    path = next(one for one in specs() if one.stem == "cnn")
+    path = next(spec for spec in specs() if spec.stem == "cnn")
     module, _ = make(path, tmp_path, num_classes=7, filters=4)
     model = module.build_model()
     assert model.get_config()["num_classes"] == 7

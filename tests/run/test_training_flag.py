@@ -76,10 +76,10 @@ def test_styles_train_to_the_same_weights(tmp_path: Path) -> None:
     for style in STYLES[1:]:
         for path, weight in weights_by_path(models[style]).items():
             ours, theirs = (
-                keras.ops.convert_to_numpy(one) for one in (weight, wanted[path])
+                keras.ops.convert_to_numpy(item) for item in (weight, wanted[path])
             )
             assert np.allclose(ours, theirs, rtol=1e-5, atol=1e-6), (style, path)
-    mean = next(one for path, one in wanted.items() if "moving_mean" in path)
+    mean = next(value for path, value in wanted.items() if "moving_mean" in path)
     assert np.abs(keras.ops.convert_to_numpy(mean)).max() > 1e-3
 
 

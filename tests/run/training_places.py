@@ -19,7 +19,9 @@ COMPILE = {
     "schedule": Place(
         {"optimizer": "Adam(learning_rate=ExponentialDecay(0.1, p * 2, 0.5))"},
         (5, 6),
-        lambda given: at("optimizer", "learning_rate", "config", "decay_steps")(given)
+        lambda arguments: at("optimizer", "learning_rate", "config", "decay_steps")(
+            arguments
+        )
         // 2,
     ),
     "loss": Place({"loss": "$p"}, ("mse", "mae"), argument("loss")),
@@ -31,7 +33,7 @@ COMPILE = {
     "in_the_loss_in_keys": Place(
         {"loss": {"BinaryCrossentropy": {"label_smoothing": "$(p / 2)"}}},
         (0.5, 0.25),
-        lambda given: at("loss", "label_smoothing")(given) * 2,
+        lambda arguments: at("loss", "label_smoothing")(arguments) * 2,
     ),
     "loss_weights": Place(
         {"loss_weights": "$p"}, (0.5, 0.25), argument("loss_weights")
@@ -56,7 +58,7 @@ COMPILE = {
 TRAIN = {
     "epochs": Place({"epochs": "$p"}, (1, 2), argument("epochs")),
     "epochs_by_arithmetic": Place(
-        {"epochs": "$(p * 2)"}, (1, 2), lambda given: given["epochs"] // 2
+        {"epochs": "$(p * 2)"}, (1, 2), lambda arguments: arguments["epochs"] // 2
     ),
     "rows_in_a_batch": Place({"batch_size": "$p"}, (2, 3), argument("batch_size")),
     "shuffle": Place({"shuffle": "$p"}, (True, False), argument("shuffle")),
@@ -73,7 +75,7 @@ TRAIN = {
     "callback_in_keys": Place(
         {"callbacks": [{"EarlyStopping": {"monitor": "loss", "min_delta": "$p"}}]},
         (0.5, 0.25),
-        lambda given: abs(at("callbacks", "0", "min_delta")(given)),
+        lambda arguments: abs(at("callbacks", "0", "min_delta")(arguments)),
     ),
     "validation_split": Place(
         {"validation_split": "$p"}, (0.25, 0.5), argument("validation_split")
@@ -81,45 +83,47 @@ TRAIN = {
     "in_x": Place(
         {"x": [["$p", 2, 3, 4], [1, 2, 3, 4]], "y": [1, 2]},
         (5, 6),
-        lambda given: int(given["x"][0][0]),
+        lambda arguments: int(arguments["x"][0][0]),
     ),
     "all_of_x": Place(
         {"x": "$p", "y": [1]},
         ([[1.0, 2.0, 3.0, 4.0]], [[5.0, 6.0, 7.0, 8.0]]),
-        lambda given: given["x"].tolist(),
+        lambda arguments: arguments["x"].tolist(),
     ),
     "row_of_x": Place(
         {"x": ["$p", [1, 2, 3, 4]], "y": [1, 2]},
         ([1.0, 2.0, 3.0, 4.0], [5.0, 6.0, 7.0, 8.0]),
-        lambda given: given["x"][0].tolist(),
+        lambda arguments: arguments["x"][0].tolist(),
     ),
     "arithmetic_in_x": Place(
         {"x": [[1, "$(p * 2)", 3, 4], [1, 2, 3, 4]], "y": [1, 2]},
         (0.5, 0.25),
-        lambda given: float(given["x"][0][1]) / 2,
+        lambda arguments: float(arguments["x"][0][1]) / 2,
     ),
     "in_y": Place(
         {"x": [[1, 2, 3, 4], [1, 2, 3, 4]], "y": ["$p", 2]},
         (0.5, 0.25),
-        lambda given: float(given["y"][0]),
+        lambda arguments: float(arguments["y"][0]),
     ),
     "all_of_y": Place(
         {"x": [[1, 2, 3, 4], [1, 2, 3, 4]], "y": "$p"},
         ([1, 2], [3, 4]),
-        lambda given: given["y"].tolist(),
+        lambda arguments: arguments["y"].tolist(),
     ),
     "in_predict": Place(
-        {"predict": [["$p", 2, 3, 4]]}, (5, 6), lambda given: int(given["new"][0][0])
+        {"predict": [["$p", 2, 3, 4]]},
+        (5, 6),
+        lambda arguments: int(arguments["new"][0][0]),
     ),
     "all_of_predict": Place(
         {"predict": "$p"},
         ([[1.0, 2.0, 3.0, 4.0]], [[5.0, 6.0, 7.0, 8.0]]),
-        lambda given: given["new"].tolist(),
+        lambda arguments: arguments["new"].tolist(),
     ),
     "in_x_and_predict": Place(
         {"x": [["$p", 2, 3, 4]], "y": [1], "predict": [["$(p + 1)", 2, 3, 4]]},
         (5, 6),
-        lambda given: int(given["new"][0][0]) - 1,
+        lambda arguments: int(arguments["new"][0][0]) - 1,
     ),
 }
 """Places under `train`: the param is one of `main`."""

@@ -35,7 +35,7 @@ def random_tree(size: int, arity: int, random: np.random.Generator) -> Tree:
         least = min(least, most)
         count = int(random.integers(least, most + 1))
         taken = sorted(random.choice(len(roots), count, replace=False), reverse=True)
-        children.append([roots.pop(one) for one in taken])
+        children.append([roots.pop(item) for item in taken])
         roots.append(place)
         tokens.append(int(random.integers(1, 7)))
     return Tree(tokens, children)

@@ -27,27 +27,27 @@ class Use(NamedTuple):
     Attributes:
         argument: The argument that is tried.
         value: Its value.
-        given: All arguments, as a spec has them.
+        arguments: All arguments, as a spec has them.
         by_hand: What comes of it.
     """
 
     argument: Argument
     value: Any
-    given: Mapping[str, Any]
+    arguments: Mapping[str, Any]
     by_hand: Outcome
 
 
 def idle_kinds(described: KerasCallable, uses: Iterable[Use]) -> list[Any]:
     """Gives the kinds of arguments, and the choices, with which nothing worked."""
     works: dict[str, list[Any]] = {}
-    for one in uses:
-        if not one.by_hand.error:
-            works.setdefault(one.argument.name, []).append(one.value)
+    for use in uses:
+        if not use.by_hand.error:
+            works.setdefault(use.argument.name, []).append(use.value)
     return [
-        (described.name, argument.name, one)
+        (described.name, argument.name, item)
         for argument in described.arguments
         for kind in argument.kinds
-        for one in _idle(described, argument, kind, works.get(argument.name, []))
+        for item in _idle(described, argument, kind, works.get(argument.name, []))
     ]
 
 
@@ -57,10 +57,12 @@ def _idle(
     """Gives a kind of which no value worked; of choices, all that did not."""
     values = pool(described, argument, kind)
     if kind == "choice":
-        full = [(described.name, argument.name, one) for one in values]
+        full = [(described.name, argument.name, value) for value in values]
         return [
-            one for one in full if one[2] not in works and one not in NOT_ON_THE_EXAMPLE
+            item
+            for item in full
+            if item[2] not in works and item not in NOT_ON_THE_EXAMPLE
         ]
     if kind == "any":
         return [] if argument.name in NO_VALUE else [kind]
-    return [] if any(one in works for one in values) else [kind]
+    return [] if any(value in works for value in values) else [kind]

@@ -31,7 +31,7 @@ def module_of(
 def flow(value: Any) -> str:
     """Writes plain data in YAML, all on one line."""
     if isinstance(value, Mapping):
-        pairs = [f"{flow(key)}: {flow(one)}" for key, one in value.items()]
+        pairs = [f"{flow(key)}: {flow(item)}" for key, item in value.items()]
         return f"{{{', '.join(pairs)}}}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(flow, value))}]"
@@ -42,19 +42,20 @@ def line(value: Any) -> str:
     """Writes a value as line notation has it: `{"L2": 0.02}` is `L2(0.02)`."""
     if isinstance(value, Mapping):
         if len(value) == 1 and str(next(iter(value)))[:1].isupper():
-            ((name, given),) = value.items()
-            return call_of(name, given)
-        return f"{{{', '.join(f'{key!r}: {line(one)}' for key, one in value.items())}}}"
+            ((name, items),) = value.items()
+            return call_of(name, items)
+        return (
+            f"{{{', '.join(f'{key!r}: {line(item)}' for key, item in value.items())}}}"
+        )
     if isinstance(value, list):
         return f"[{', '.join(map(line, value))}]"
     return repr(value)
 
 
-def call_of(name: str, given: Any) -> str:
-    """Writes a call in line notation; `given` is as in keyed notation."""
-    if isinstance(given, Mapping):
-        return (
-            f"{name}({', '.join(f'{key}={line(one)}' for key, one in given.items())})"
-        )
-    listed = given if isinstance(given, list) else [given]
+def call_of(name: str, arguments: Any) -> str:
+    """Writes a call in line notation; `arguments` are as in keyed notation."""
+    if isinstance(arguments, Mapping):
+        named = (f"{key}={line(value)}" for key, value in arguments.items())
+        return f"{name}({', '.join(named)})"
+    listed = arguments if isinstance(arguments, list) else [arguments]
     return f"{name}({', '.join(map(line, listed))})"

@@ -28,13 +28,13 @@ def specs() -> Iterator[str]:
     known = list(dict.fromkeys(entries()))
     for start in range(0, len(known), MOST):
         part = known[start : start + MOST]
-        shapes = list(dict.fromkeys(shape for given, _ in part for shape in given))
+        shapes = list(dict.fromkeys(shape for item, _ in part for shape in item))
         names = {shape: f"in{number}" for number, shape in enumerate(shapes)}
         lines = ["inputs:"]
         lines += [f"  {name}: {_input(shape)}" for shape, name in names.items()]
         lines.append("layers:")
-        for number, (given, line) in enumerate(part):
-            sources = ", ".join(names[shape] for shape in given)
+        for number, (item, line) in enumerate(part):
+            sources = ", ".join(names[shape] for shape in item)
             lines.append(f"  - 'e{number} = {line} <- {sources}'")
         listed = ", ".join(
             (
@@ -98,10 +98,14 @@ def _examples() -> Iterator[tuple[tuple[str, ...], str]]:
 def _example(target: KerasCallable) -> Iterator[tuple[tuple[str, ...], str]]:
     example = target.example
     assert example is not None
-    if any(isinstance(one, dict | list) for one in example.arguments.values()):
+    if any(
+        isinstance(argument, dict | list) for argument in example.arguments.values()
+    ):
         return  # layers in layers stand below
-    given = ", ".join(f"{name}={value!r}" for name, value in example.arguments.items())
-    line = f"{target.name}({given})".replace("'", '"')
+    arguments = ", ".join(
+        f"{name}={value!r}" for name, value in example.arguments.items()
+    )
+    line = f"{target.name}({arguments})".replace("'", '"')
     dtype = "" if example.dtype == "float32" else f" {example.dtype}"
     shapes = tuple(
         f"[{','.join(map(str, shape))}]".replace("None", "null") + dtype

@@ -32,16 +32,20 @@ def _of_every_rank(target: KerasCallable) -> Iterator[Case]:
     assert example is not None
     if example.dtype == "string" or target.name in ("Pipeline", "Permute", "Reshape"):
         return
-    given = ", ".join(f"{key}={_value(one)}" for key, one in example.arguments.items())
+    arguments = ", ".join(
+        f"{key}={_value(value)}" for key, value in example.arguments.items()
+    )
     dtype = "" if example.dtype == "float32" else f":{example.dtype}"
     for shape in SHAPES:
-        yield (shape + dtype,), f"{target.name}({given})"
+        yield (shape + dtype,), f"{target.name}({arguments})"
 
 
 def _value(value: object) -> str:
     if isinstance(value, dict):
-        ((name, given),) = value.items()
-        return f"{name}({', '.join(f'{key}={one!r}' for key, one in given.items())})"
+        ((name, items),) = value.items()
+        return (
+            f"{name}({', '.join(f'{key}={value!r}' for key, value in items.items())})"
+        )
     return repr(value).replace("'", '"')
 
 
@@ -75,23 +79,23 @@ def _windows() -> Iterator[Case]:
 
 def _merges() -> Iterator[Case]:
     shapes = ("[6]", "[8]", "[1]", "[8,6]", "[1,6]", "[8,1]", "[null,6]", "[4,8,6]")
-    for one, other in product(shapes, shapes):
+    for item, other in product(shapes, shapes):
         for line in ("Add", "Multiply", "ops.add", "ops.maximum", "Concatenate"):
-            yield (one, other), line
-        yield (one, other), "Concatenate(axis=1)"
+            yield (item, other), line
+        yield (item, other), "Concatenate(axis=1)"
         for line in ("ops.matmul", "ops.concatenate(axis=1)", "ops.stack(axis=1)"):
-            yield (one, other), line
-        if "null" not in one + other:
+            yield (item, other), line
+        if "null" not in item + other:
             for axes in ("1", "-1", "[1, 2]", "[2, 1]"):
-                yield (one, other), f"Dot(axes={axes})"
+                yield (item, other), f"Dot(axes={axes})"
         for line in ("Attention", "AdditiveAttention", "MultiHeadAttention(2, 4)"):
-            yield (one, other), line
-    for one, other, third in product(("[8,6]", "[5,6]", "[5,4]"), repeat=3):
+            yield (item, other), line
+    for item, other, third in product(("[8,6]", "[5,6]", "[5,4]"), repeat=3):
         for line in ("Attention", "MultiHeadAttention(2, 4)"):
-            yield (one, other, third), line
-    for one, other, third in product(("[6]", "[8]", "[1]", "[8,6]"), repeat=3):
-        yield (one, other, third), "Average"
-        yield (one, other, third), "Concatenate"
+            yield (item, other, third), line
+    for item, other, third in product(("[6]", "[8]", "[1]", "[8,6]"), repeat=3):
+        yield (item, other, third), "Average"
+        yield (item, other, third), "Concatenate"
 
 
 _ONE = {

@@ -26,17 +26,17 @@ def test_no_shape_is_wrong() -> None:
     """All that is known is so, and most of it is known."""
     sources = [Source(path.read_bytes(), str(path)) for path in specs()]
     made_up = [Source(text.encode(), "calls.yaml") for text in calls.specs()]
-    checked = [check(one) for one in (*sources, *made_up)]
+    checked = [check(source) for source in (*sources, *made_up)]
     # What Keras refuses as well has no shape, be it theirs or ours.
     errors = [
-        each for one in checked for each in one.diagnostics if each.code != "KS402"
+        each for item in checked for each in item.diagnostics if each.code != "KS402"
     ]
     assert not has_errors(errors), errors
-    theirs = ask_keras([(str(at), one) for at, one in enumerate(checked)])
+    theirs = ask_keras([(str(at), item) for at, item in enumerate(checked)])
     wrong, counts = [], []
-    for one, inferred in zip(checked, theirs, strict=True):
-        found, count = compare(one, dict(inferred.shapes))
-        wrong += found
+    for pair, inferred in zip(checked, theirs, strict=True):
+        result, count = compare(pair, dict(inferred.shapes))
+        wrong += result
         counts.append(count)
     assert wrong == []
     for part, least in (

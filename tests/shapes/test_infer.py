@@ -27,7 +27,9 @@ NOWHERE = Span("")
 def model_of(text: str, *params: tuple[str, str]) -> ModelIR:
     """Reads a spec."""
     checked = check(Source(text.encode(), "spec.yaml", params=params))
-    errors = [one for one in checked.diagnostics if one.code != "KS402"]
+    errors = [
+        diagnostic for diagnostic in checked.diagnostics if diagnostic.code != "KS402"
+    ]
     assert checked.model is not None and not has_errors(errors), errors
     return checked.model
 
@@ -39,8 +41,8 @@ def known(text: str, *params: tuple[str, str]) -> KnownShapes:
 
 def said(text: str, *params: tuple[str, str]) -> dict[int, str]:
     """Gives what is said of the inputs and entries of the model itself."""
-    found = known(text, *params).descriptions
-    return {one.node: shape for one, shape in found.items() if not one.graph}
+    results = known(text, *params).descriptions
+    return {origin.node: shape for origin, shape in results.items() if not origin.graph}
 
 
 def test_params_decide() -> None:
@@ -59,21 +61,21 @@ def test_params_decide() -> None:
 
 def test_repeats_are_inferred_by_iteration() -> None:
     """What a row gives, each of its turns gives; the last one goes on."""
-    found = known("""
+    result = known("""
         inputs: [32, 32, 3]
         layers:
           - Conv2D(f, 1, strides=s) for f, s in [(8, 1), (16, 2), (16, 2)]
           - MaxPooling2D * 3
           - Dense(4) * 2
         """)
-    assert found.iterations[Origin("", 1)] == (
+    assert result.iterations[Origin("", 1)] == (
         "(None, 32, 32, 8)",
         "(None, 16, 16, 16)",
         "(None, 8, 8, 16)",
     )
-    assert found.iterations[Origin("", 2)][-1] == "(None, 1, 1, 16)"
-    assert found.descriptions[Origin("", 2)] == "(None, ..., ..., 16)"
-    assert found.descriptions[Origin("", 3)] == "(None, 1, 1, 4)"
+    assert result.iterations[Origin("", 2)][-1] == "(None, 1, 1, 16)"
+    assert result.descriptions[Origin("", 2)] == "(None, ..., ..., 16)"
+    assert result.descriptions[Origin("", 3)] == "(None, 1, 1, 4)"
 
 
 def test_an_empty_row_gives_what_it_takes() -> None:
@@ -94,8 +96,8 @@ def test_a_block_has_the_shapes_of_all_its_calls() -> None:
         layers: ["Conv2D(filters, 1)", MaxPooling2D]
     layers: [Half(8), Half(8), Half(4)]
     """
-    found = known(spec).descriptions
-    assert Origin("Half", 1) not in found  # nothing is the same in all calls
+    results = known(spec).descriptions
+    assert Origin("Half", 1) not in results  # nothing is the same in all calls
     two = known(spec.replace(", Half(4)", "")).descriptions
     assert two[Origin("Half", 1)] == "(None, ..., ..., 8)"
     assert two[Origin("", 2)] == "(None, 4, 4, 8)"
@@ -103,7 +105,7 @@ def test_a_block_has_the_shapes_of_all_its_calls() -> None:
 
 def test_what_is_unknown_spreads() -> None:
     """What comes of an unknown shape is unknown, unless it does not hang on it."""
-    found = said("""
+    result = said("""
         inputs: {a: [4], b: [5, 6]}
         imports: {Mine: "package:Mine"}
         layers:
@@ -113,7 +115,7 @@ def test_what_is_unknown_spreads() -> None:
           - Add() <- after, plain
           - loss = Dense(2, activation=glu)
         """.replace(", activation=glu", ', activation="glu"'))
-    assert found == {0: "(None, 4)", 1: "(None, 5, 6)", 4: "(None, 5, 2)"}
+    assert result == {0: "(None, 4)", 1: "(None, 5, 6)", 4: "(None, 5, 2)"}
 
 
 def test_what_arguments_do_to_a_shape_counts() -> None:
@@ -143,7 +145,7 @@ def test_what_does_not_fit_is_unknown() -> None:
 
 def test_several_outputs_are_told_apart() -> None:
     """States, parts of a split, and the outputs of a block are shapes of their own."""
-    found = said("""
+    results = said("""
         inputs: [7, 3]
         blocks:
           Two:
@@ -158,11 +160,11 @@ def test_several_outputs_are_told_apart() -> None:
           - second = Flatten() <- both[1]
         outputs: [state, third, second]
         """)
-    assert found[1] == "(None, 7, 4), (None, 4), (None, 4)"
-    assert found[2] == "(None, 1)"
-    assert found[4] == "(None, 7)"
-    assert found[5] == "(None, 7, 2), (None, 7, 5)"
-    assert found[6] == "(None, 35)"
+    assert results[1] == "(None, 7, 4), (None, 4), (None, 4)"
+    assert results[2] == "(None, 1)"
+    assert results[4] == "(None, 7)"
+    assert results[5] == "(None, 7, 2), (None, 7, 5)"
+    assert results[6] == "(None, 35)"
 
 
 def test_huge_rows_and_nested_blocks_take_no_time() -> None:
@@ -234,9 +236,9 @@ def test_no_arguments_break_a_rule(
     target: KerasCallable, shapes: list[Shape], data: st.DataObject
 ) -> None:
     """Whatever is given, a rule gives shapes that can be, or none, or refuses."""
-    names = st.sampled_from([one.name for one in target.arguments] or [""])
-    given = data.draw(st.dictionaries(names, VALUES, max_size=4))
-    values = {name: plain(value, NOWHERE) for name, value in given.items()}
+    names = st.sampled_from([argument.name for argument in target.arguments] or [""])
+    arguments = data.draw(st.dictionaries(names, VALUES, max_size=4))
+    values = {name: plain(value, NOWHERE) for name, value in arguments.items()}
     site = CallSite(CATALOGUE, {}, lambda layer, *shapes, **more: None)
     try:
         gave = output_shapes(site, target, values, shapes, {}, {})

@@ -38,9 +38,15 @@ def test_what_is_found_is_what_keras_refuses() -> None:
         part = every[start : start + MOST]
         text, lines = spec_of(part)
         checked = check(Source(text.encode(), "misfits.yaml"))
-        ours = {one.span.line for one in checked.diagnostics if one.code == "KS402"}
+        ours = {
+            diagnostic.span.line
+            for diagnostic in checked.diagnostics
+            if diagnostic.code == "KS402"
+        }
         broken = {
-            one.span.line for one in checked.diagnostics if one.code in ("KS302",)
+            diagnostic.span.line
+            for diagnostic in checked.diagnostics
+            if diagnostic.code in ("KS302",)
         }
         for line, theirs in _answers(checked, lines):
             case = lines[line]
@@ -59,14 +65,18 @@ def test_what_is_found_is_what_keras_refuses() -> None:
 
 def spec_of(part: Sequence[Case]) -> tuple[str, dict[int, Case]]:
     """Write a spec of many entries, each called on inputs, and their lines."""
-    shapes = list(dict.fromkeys(shape for given, _ in part for shape in given))
+    shapes = list(dict.fromkeys(shape for item, _ in part for shape in item))
     names = {shape: f"in{number}" for number, shape in enumerate(shapes)}
-    text = ["inputs:", *(f"  {names[one]}: {_input(one)}" for one in shapes), "layers:"]
+    text = [
+        "inputs:",
+        *(f"  {names[shape]}: {_input(shape)}" for shape in shapes),
+        "layers:",
+    ]
     lines: dict[int, Case] = {}
-    for number, (given, line) in enumerate(part):
-        sources = ", ".join(names[shape] for shape in given)
+    for number, (item, line) in enumerate(part):
+        sources = ", ".join(names[shape] for shape in item)
         text.append(f"  - 'e{number} = {line} <- {sources}'")
-        lines[len(text)] = (given, line)
+        lines[len(text)] = (item, line)
     return "\n".join(text) + "\n", lines
 
 
@@ -80,7 +90,7 @@ def _answers(checked: Checked, lines: dict[int, Case]) -> Iterator[tuple[int, bo
     from scaffold.verify.reference.model import trace
 
     assert checked.model is not None
-    refused = {one.span.line for one in trace(checked.model).diagnostics}
+    refused = {diagnostic.span.line for diagnostic in trace(checked.model).diagnostics}
     for line in lines:
         yield line, line in refused
 

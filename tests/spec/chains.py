@@ -49,7 +49,7 @@ def objects(
     kwargs: st.SearchStrategy[Any] = NONE,
 ) -> st.SearchStrategy[Object]:
     """Gives objects of one class."""
-    return st.tuples(args, kwargs).map(lambda given: Object(name, *given))
+    return st.tuples(args, kwargs).map(lambda arguments: Object(name, *arguments))
 
 
 PARAMS = {"units": 8, "rate": 0.25, "act": "relu", "flag": True, "slope": 1e-3}
@@ -92,7 +92,9 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 def keywords(**known: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Gives some of the keyword arguments that are known, in any order."""
     return st.lists(st.sampled_from(sorted(known)), unique=True, max_size=4).flatmap(
-        lambda names: st.tuples(*(st.tuples(st.just(one), known[one]) for one in names))
+        lambda names: st.tuples(
+            *(st.tuples(st.just(name), known[name]) for name in names)
+        )
     )
 
 
@@ -133,15 +135,15 @@ names = st.lists(st.sampled_from(NAMES), unique=True, max_size=len(NAMES))
 @st.composite
 def chains(draw: st.DrawFn) -> Chain:
     """Draws a chain, whose names are all different."""
-    given = iter(draw(names))
+    arguments = iter(draw(names))
     wanted = draw(st.lists(st.tuples(layers, st.booleans()), min_size=1, max_size=5))
     entries = [
-        Entry(layer, next(given, None) if is_named else None)
+        Entry(layer, next(arguments, None) if is_named else None)
         for layer, is_named in wanted
     ]
     optimizer = Object("Adam", (), (("learning_rate", draw(floats)),))
     # A param that nothing uses is an error.
-    uses = " ".join([*(line(one.layer) for one in entries), line(optimizer)])
+    uses = " ".join([*(line(entry.layer) for entry in entries), line(optimizer)])
     return Chain(
         draw(texts),
         tuple(pair for pair in PARAMS.items() if re.search(rf"\b{pair[0]}\b", uses)),
@@ -157,10 +159,10 @@ def line(value: Any) -> str:
         case Expression(text=text):
             return text
         case Object():
-            given = [line(one) for one in value.args]
-            given += [f"{key}={line(one)}" for key, one in value.kwargs]
+            lines = [line(argument) for argument in value.args]
+            lines += [f"{key}={line(keyword)}" for key, keyword in value.kwargs]
             # A name alone would be a param.
-            return f"{value.name}({', '.join(given)})"
+            return f"{value.name}({', '.join(lines)})"
         case list() | tuple():
             return f"[{', '.join(map(line, value))}]"
     return repr(value)
@@ -174,7 +176,7 @@ def data(value: Any) -> Any:
         case Object():
             return {value.name: _arguments(value)}
         case list() | tuple():
-            return [data(one) for one in value]
+            return [data(item) for item in value]
         case str():
             return f"${value}" if value.startswith("$") else value
     return value
@@ -182,10 +184,10 @@ def data(value: Any) -> Any:
 
 def _arguments(value: Object) -> Any:
     if not value.kwargs:
-        return [data(one) for one in value.args] or None
+        return [data(argument) for argument in value.args] or None
     first = {"Dense": "units", "Dropout": "rate", "L2": "l2"}
     named = dict(zip([first.get(value.name, "")], value.args, strict=False))
-    return {key: data(one) for key, one in (named | dict(value.kwargs)).items()}
+    return {key: data(item) for key, item in (named | dict(value.kwargs)).items()}
 
 
 def document(chain: Chain, *, keyed: bool) -> dict[str, Any]:
@@ -219,11 +221,11 @@ def to_yaml(value: Any, indent: int = 0) -> str:
     match value:
         case dict() if value:
             return "".join(
-                f"{margin}{yaml_string(key)}: {to_yaml(one, indent + 1)}"
-                for key, one in value.items()
+                f"{margin}{yaml_string(key)}: {to_yaml(item, indent + 1)}"
+                for key, item in value.items()
             )
         case list() if value:
-            return "".join(f"{margin}- {to_yaml(one, indent + 1)}" for one in value)
+            return "".join(f"{margin}- {to_yaml(item, indent + 1)}" for item in value)
         case str():
             return yaml_string(value)
     return json.dumps(value)
@@ -265,8 +267,8 @@ def to_toml(value: Any) -> str:
 def _pairs(value: dict[str, Any]) -> list[str]:
     return [
         # A call without arguments has an empty table.
-        f"{_key(key)} = {'{}' if one is None and key[:1].isupper() else to_toml(one)}"
-        for key, one in value.items()
+        f"{_key(key)} = {'{}' if item is None and key[:1].isupper() else to_toml(item)}"
+        for key, item in value.items()
     ]
 
 
@@ -280,7 +282,7 @@ def to_flow(value: Any) -> str:
         case None:
             return "null"
         case dict():
-            pairs = (f"{to_flow(key)}: {to_flow(one)}" for key, one in value.items())
+            pairs = (f"{to_flow(key)}: {to_flow(item)}" for key, item in value.items())
             return "{" + ", ".join(pairs) + "}"
         case list():
             return "[" + ", ".join(map(to_flow, value)) + "]"
@@ -289,9 +291,9 @@ def to_flow(value: Any) -> str:
 
 def toml_document(value: dict[str, Any]) -> str:
     """Writes a whole spec as TOML, its sections as tables."""
-    plain = {key: one for key, one in value.items() if not isinstance(one, dict)}
-    tables = {key: one for key, one in value.items() if isinstance(one, dict)}
+    plain = {key: item for key, item in value.items() if not isinstance(item, dict)}
+    tables = {key: item for key, item in value.items() if isinstance(item, dict)}
     parts = [*_pairs(plain)]
-    for key, one in tables.items():
-        parts += [f"[{key}]", *_pairs(one)]
+    for key, table in tables.items():
+        parts += [f"[{key}]", *_pairs(table)]
     return "\n".join(parts) + "\n"

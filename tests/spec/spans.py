@@ -28,10 +28,10 @@ def cut(text: str, span: Span) -> str:
     return text[start:end]
 
 
-def spans(found: Any) -> Iterator[Span]:
+def spans(results: Any) -> Iterator[Span]:
     """Finds all spans within nested tuples."""
-    if isinstance(found, Span):
-        yield found
-    elif isinstance(found, tuple):
-        for one in found:
-            yield from spans(one)
+    if isinstance(results, Span):
+        yield results
+    elif isinstance(results, tuple):
+        for item in results:
+            yield from spans(item)

@@ -71,11 +71,11 @@ def test_lines(line: str) -> None:
     """Each fault of an entry is found once, at its place."""
     code, place, message = LINES[line]
     text = entry(line)
-    (one,) = found(text)
-    assert (one.code, one.message[: len(message)]) == (code, message)
-    piece = cut(text, one.span)
+    (diagnostic,) = found(text)
+    assert (diagnostic.code, diagnostic.message[: len(message)]) == (code, message)
+    piece = cut(text, diagnostic.span)
     assert piece.startswith(place) if place else piece in line
-    assert piece != "" and not one.message.endswith(".")
+    assert piece != "" and not diagnostic.message.endswith(".")
 
 
 KEYED = {
@@ -108,9 +108,9 @@ def test_keyed(line: str) -> None:
         assert found(text) == ()
         return
     code, place, message = KEYED[line] or ("", "", "")
-    (one,) = found(text)
-    assert (one.code, one.message[: len(message)]) == (code, message)
-    assert cut(text, one.span).strip("'").startswith(place.strip("'"))
+    (diagnostic,) = found(text)
+    assert (diagnostic.code, diagnostic.message[: len(message)]) == (code, message)
+    assert cut(text, diagnostic.span).strip("'").startswith(place.strip("'"))
 
 
 SECTIONS = {
@@ -153,10 +153,10 @@ SECTIONS = {
 def test_sections(text: str) -> None:
     """Each fault of a section is found once, and says how to mend it."""
     code, message = SECTIONS[text]
-    (one,) = found(text)
-    assert (one.code, one.message[: len(message)]) == (code, message)
-    assert one.help
-    assert one.span.line >= 1
+    (diagnostic,) = found(text)
+    assert (diagnostic.code, diagnostic.message[: len(message)]) == (code, message)
+    assert diagnostic.help
+    assert diagnostic.span.line >= 1
 
 
 JSON = {
@@ -192,10 +192,10 @@ JSON = {
 @pytest.mark.parametrize("text", JSON)
 def test_json(text: str) -> None:
     """What is not JSON is told in JSON's terms, at its place."""
-    (one,) = found(text, "json")
+    (diagnostic,) = found(text, "json")
     code, message, line, column = JSON[text]
-    assert (one.code, one.message[: len(message)]) == (code, message)
-    assert (one.span.line, one.span.column) == (line, column)
+    assert (diagnostic.code, diagnostic.message[: len(message)]) == (code, message)
+    assert (diagnostic.span.line, diagnostic.span.column) == (line, column)
 
 
 TOML = {
@@ -215,10 +215,10 @@ TOML = {
 @pytest.mark.parametrize("text", TOML)
 def test_toml(text: str) -> None:
     """What is not TOML is told by the line."""
-    (one,) = found(text, "toml")
+    (diagnostic,) = found(text, "toml")
     code, message, line = TOML[text]
-    assert (one.code, one.message[: len(message)]) == (code, message)
-    assert one.span.line == line
+    assert (diagnostic.code, diagnostic.message[: len(message)]) == (code, message)
+    assert diagnostic.span.line == line
 
 
 YAML = {
@@ -252,10 +252,10 @@ YAML = {
 @pytest.mark.parametrize("text", YAML)
 def test_yaml(text: str) -> None:
     """What is not YAML is told at its place."""
-    (one,) = found(text)
+    (diagnostic,) = found(text)
     code, message, line, column = YAML[text]
-    assert (one.code, one.message[: len(message)]) == (code, message)
-    assert (one.span.line, one.span.column) == (line, column)
+    assert (diagnostic.code, diagnostic.message[: len(message)]) == (code, message)
+    assert (diagnostic.span.line, diagnostic.span.column) == (line, column)
 
 
 @pytest.mark.parametrize(
@@ -268,8 +268,12 @@ def test_yaml(text: str) -> None:
 )
 def test_not_utf8(data: bytes, line: int, column: int) -> None:
     """Bytes that are no UTF-8 are found at their place."""
-    (one,) = found(data)
-    assert (one.code, one.span.line, one.span.column) == ("KS102", line, column)
+    (diagnostic,) = found(data)
+    assert (diagnostic.code, diagnostic.span.line, diagnostic.span.column) == (
+        "KS102",
+        line,
+        column,
+    )
 
 
 def test_all_faults_at_once() -> None:
@@ -278,7 +282,7 @@ def test_all_faults_at_once() -> None:
         "nme: a\nparams: {a: $(, b: 1}\ninputs: {x: 3}\nlayers: [Dense(, 3, ReLU]\n"
         "compile: {optimizer: $1 +}\noutputs: 3\n"
     )
-    assert [one.code for one in found(text)] == [
+    assert [diagnostic.code for diagnostic in found(text)] == [
         *("KS106", "KS110", "KS107", "KS110", "KS107", "KS107", "KS110")
     ]
 
@@ -311,8 +315,8 @@ def test_params_from_outside(value: str, code: str) -> None:
     """A param set from outside that cannot be read is a finding, too."""
     spec = read(b"params: {a: 1}\ninputs: [1]\nlayers: [Dense(a)]", "model").spec
     assert spec is not None
-    same, (one,) = override(spec, [("a", value)])
-    assert (one.code, one.span.path) == (code, "-p")
+    same, (diagnostic,) = override(spec, [("a", value)])
+    assert (diagnostic.code, diagnostic.span.path) == (code, "-p")
     assert same == spec
 
 

@@ -49,15 +49,15 @@ def test_all_notations_give_the_same_bytes() -> None:
 @settings(max_examples=60, deadline=None)
 def same_bytes(chain: Chain) -> None:
     """Compares the code of all notations, in each style."""
-    found: dict[str, str] = {}
+    result: dict[str, str] = {}
     for how, (text, notation) in written(chain).items():
         for style in STYLES:
             source = Source(text.encode(), "chain", notation)
             generated, checked = generate(source, style, CATALOGUE)
             assert generated is not None, (how, checked.diagnostics, text)
             lines = generated.text.splitlines()
-            code = "\n".join(one for one in lines if "; sha256 " not in one)
-            assert found.setdefault(style, code) == code, how
+            code = "\n".join(line for line in lines if "; sha256 " not in line)
+            assert result.setdefault(style, code) == code, how
 
 
 def nothing_found(text: str, notation: Notation) -> Spec:
@@ -88,8 +88,8 @@ def test_what_chains_do_not_have_is_read_alike() -> None:
     }
     for line, keyed in pairs.items():
         entries = [
-            nothing_found(f"inputs: [1]\nlayers:\n  - {one}\n", "yaml").layers[0]
-            for one in (line, keyed)
+            nothing_found(f"inputs: [1]\nlayers:\n  - {item}\n", "yaml").layers[0]
+            for item in (line, keyed)
         ]
         assert without_places(entries[0]) == without_places(entries[1]), line
 
@@ -98,17 +98,23 @@ def test_not_in_and_not_a_sign_are_one_operation() -> None:
     """`not a in b` is `not in`, and a sign is part of its number."""
     text = "inputs: [1]\nlayers:\n  - A(not a in b, not a is b, -1, -(-1), -a)\n"
     arguments = nothing_found(text, "yaml").layers[0].call.arguments
-    shown = [getattr(one.value, "operator", one.value[0]) for one in arguments]
+    shown = [
+        getattr(argument.value, "operator", argument.value[0]) for argument in arguments
+    ]
     assert shown == ["not in", "is not", -1, 1, "-"]
 
 
-def without_places(found: Any) -> Any:
+def without_places(results: Any) -> Any:
     """Takes places out, and what only tells notations apart."""
-    if isinstance(found, tuple) and hasattr(found, "_fields"):
+    if isinstance(results, tuple) and hasattr(results, "_fields"):
         apart = ("span", "name_span", "scalar", "is_tuple")
         return {
-            key: without_places(one)
-            for key, one in found._asdict().items()
+            key: without_places(value)
+            for key, value in results._asdict().items()
             if key not in apart
         }
-    return [without_places(one) for one in found] if isinstance(found, tuple) else found
+    return (
+        [without_places(item) for item in results]
+        if isinstance(results, tuple)
+        else results
+    )

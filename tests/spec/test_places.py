@@ -50,13 +50,14 @@ def all_escaped(text: str) -> str:
     """Quotes with double quotes, and writes each character of YAML's as an escape."""
     ways = (r"\x{:02x}", r"\u{:04x}", r"\U{:08x}")
     shown = (
-        one if one.isalnum() and one.isascii() else _escape(one, ways) for one in text
+        item if item.isalnum() and item.isascii() else _escape(item, ways)
+        for item in text
     )
     return '"' + "".join(shown) + '"'
 
 
-def _escape(one: str, ways: tuple[str, ...]) -> str:
-    number = ord(one)
+def _escape(text: str, ways: tuple[str, ...]) -> str:
+    number = ord(text)
     return ways[(number > 0xFF) + (number > 0xFFFF)].format(number)
 
 
@@ -64,7 +65,7 @@ def folded_double(text: str) -> str:
     """Quotes with double quotes, over several lines, some of which end escaped."""
     first, *rest = json.dumps(text, ensure_ascii=False).split(" ")
     ends = ("  \n\n      ".replace("\n\n", "\n"), " \\\n      ", "\\\n      \\ ")
-    return first + "".join(ends[at % 3] + one for at, one in enumerate(rest))
+    return first + "".join(ends[at % 3] + item for at, item in enumerate(rest))
 
 
 def folded(quote: Quote) -> Quote:
@@ -179,12 +180,12 @@ def found_there(
     reading = read(data, "model", notation)
     assert reading.diagnostics == (), text
     assert reading.spec is not None
-    entry = next(one for one in reading.spec.layers if one.name)
+    entry = next(layer for layer in reading.spec.layers if layer.name)
     assert entry.name_span is not None
     assert shown(cut(text, entry.name_span)) == "name"
     assert shown(cut(text, entry.call.name_span)) == "Dense"
-    found = [shown(cut(text, one.value.span)) for one in entry.call.arguments]
-    assert found == [one.replace(" ", "") for one in wanted]
+    texts = [shown(cut(text, argument.value.span)) for argument in entry.call.arguments]
+    assert texts == [item.replace(" ", "") for item in wanted]
     for span in spans(reading.spec):
         cut(text, span)
 
@@ -248,28 +249,38 @@ def test_toml_has_lines() -> None:
     spec = reading.spec
     assert spec is not None and spec.compile is None and spec.train is not None
     assert cut(TOML, spec.name_span) == '"model"'
-    assert [cut(TOML, one.span) for one in spec.params] == [
+    assert [cut(TOML, param.span) for param in spec.params] == [
         "units",
         '"quoted key"',
         "sizes",
     ]
-    assert [value_of(one.default) for one in spec.params] == ["8", "1", "[\n  1,\n  2]"]
+    assert [value_of(param.default) for param in spec.params] == [
+        "8",
+        "1",
+        "[\n  1,\n  2]",
+    ]
     assert cut(TOML, spec.layers_span) == "layers"
     last = spec.layers[2]
     assert (last.name_span or spec.span).line == 8
-    assert [cut(TOML, one.span) for one in last.call.arguments] == [
+    assert [cut(TOML, argument.span) for argument in last.call.arguments] == [
         "units",
         "kernel_regularizer",
     ]
-    assert [value_of(one.value) for one in last.call.arguments] == ["units", "L2"]
-    assert [cut(TOML, one.span) for one in spec.train.arguments] == ["epochs", "x"]
-    assert [one.span.line for one in spec.train.arguments] == [19, 20]
+    assert [value_of(argument.value) for argument in last.call.arguments] == [
+        "units",
+        "L2",
+    ]
+    assert [cut(TOML, argument.span) for argument in spec.train.arguments] == [
+        "epochs",
+        "x",
+    ]
+    assert [argument.span.line for argument in spec.train.arguments] == [19, 20]
 
 
-def value_of(found: Expression | None) -> str:
+def value_of(diagnostic: Expression | None) -> str:
     """Cuts an expression out of the TOML file."""
-    assert found is not None
-    return cut(TOML, found.span)
+    assert diagnostic is not None
+    return cut(TOML, diagnostic.span)
 
 
 def test_toml_tables_of_lists() -> None:
@@ -278,8 +289,8 @@ def test_toml_tables_of_lists() -> None:
     text += "[compile]\nloss = 'mse'\n[compile.optimizer.Adam]\nlearning_rate = 1\n"
     spec = read(text.encode(), "model.toml").spec
     assert spec is not None and spec.compile is not None
-    assert [one.span.line for one in spec.layers] == [4, 7]
-    assert [one.call.arguments[0].span.line for one in spec.layers] == [4, 7]
+    assert [layer.span.line for layer in spec.layers] == [4, 7]
+    assert [layer.call.arguments[0].span.line for layer in spec.layers] == [4, 7]
     loss, optimizer = spec.compile.arguments
     assert (loss.span.line, optimizer.span.line) == (9, 10)
     assert cut(text, optimizer.value.span) == "Adam"
@@ -293,7 +304,7 @@ def test_keyed_arguments_have_places() -> None:
     units, a = spec.layers[0].call.arguments
     assert (cut(text, units.span), cut(text, units.value.span)) == ("units", "ä * 2")
     assert isinstance(a.value, Sequence)
-    assert [cut(text, one.span) for one in a.value.items] == ["1", "{b: '$ c'}"]
+    assert [cut(text, item.span) for item in a.value.items] == ["1", "{b: '$ c'}"]
     assert isinstance(a.value.items[1], Mapping)
     assert cut(text, a.value.items[1].pairs[0][1].span) == "c"
     assert isinstance(a, CallArgument) and isinstance(a.value.items[0], Literal)

@@ -40,11 +40,13 @@ class _Network(Interpreter[Any, Callable[..., Any]]):
         callee: Callable[..., Any],
         arguments: Sequence[ResolvedArgument[Any]],
     ) -> Any:
-        given = [argument for argument in arguments if argument.tensors]
+        inputs = [argument for argument in arguments if argument.tensors]
         if isinstance(callee, _Network):
-            return callee.invoke(given)
-        values = [[*one.tensors] if one.is_list else one.tensors[0] for one in given]
-        pairs = [*zip((one.keyword for one in given), values, strict=True)]
+            return callee.invoke(inputs)
+        values = [
+            [*item.tensors] if item.is_list else item.tensors[0] for item in inputs
+        ]
+        pairs = [*zip((argument.keyword for argument in inputs), values, strict=True)]
         args = [value for keyword, value in pairs if not keyword]
         return callee(*args, **{keyword: value for keyword, value in pairs if keyword})
 

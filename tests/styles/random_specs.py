@@ -46,7 +46,7 @@ class Entries:
         self.unused = list(inputs)
         self.lines: list[str] = []
         self.shared: list[tuple[str, Sequence[str], int]] = []
-        self.names = [one for one in _NAMES if one not in (*inputs, *params)]
+        self.names = [name for name in _NAMES if name not in (*inputs, *params)]
         luck.shuffle(self.names)
         self.names = [*(f"k{number}" for number in range(99)), *self.names]
         self.nameless = False
@@ -98,8 +98,8 @@ class Entries:
     def call(self, block: Block) -> None:
         """Adds the call of a block, at times in a row or inside of another layer."""
         values = {"width": "7", "depth": "3", "flag": "False"}
-        given = ", ".join(f"{name}={values[name]}" for name in block.params)
-        call = f"{block.name}({given})"
+        arguments = ", ".join(f"{name}={values[name]}" for name in block.params)
+        call = f"{block.name}({arguments})"
         prefixes = [f"{name}=" for name in block.inputs]
         if self.luck.random() < 0.6:
             prefixes = [""] * len(prefixes)
@@ -145,8 +145,8 @@ class Entries:
         if not self.nameless:
             picked = [self.pick(number) for number in range(len(prefixes))]
             passed = zip(prefixes, picked, strict=True)
-            text += " <- " + ", ".join(prefix + one for prefix, one in passed)
-            self.unused = [one for one in self.unused if one not in picked]
+            text += " <- " + ", ".join(prefix + item for prefix, item in passed)
+            self.unused = [item for item in self.unused if item not in picked]
         self.nameless = not outputs and not is_last and self.luck.random() < 0.25
         if self.nameless:
             self.lines.append(text)
@@ -156,9 +156,9 @@ class Entries:
         is_single = not any(sign in call for sign in (" * ", " for ", " if ", "ops."))
         if is_single and not call.startswith("reuse"):
             self.shared.append((name, ["" for _ in prefixes], outputs))
-        made = [f"{name}[{number}]" for number in range(outputs)] or [name]
-        self.tensors += made
-        self.unused += made
+        result = [f"{name}[{number}]" for number in range(outputs)] or [name]
+        self.tensors += result
+        self.unused += result
 
     def pick(self, number: int) -> str:
         """Chooses a tensor, rather one that nothing uses."""
@@ -185,7 +185,7 @@ def random_spec(seed: int) -> str:
         lines += written
     entries = Entries(luck, inputs, ["width", "depth", "flag"], blocks)
     entries.fill(luck.randint(1, 6))
-    return "\n".join([*lines, "layers:", *(f'  - "{one}"' for one in entries.lines)])
+    return "\n".join([*lines, "layers:", *(f'  - "{line}"' for line in entries.lines)])
 
 
 def _block(
@@ -211,12 +211,12 @@ def _block(
     if inputs != ("inputs",):
         lines.append(f"    inputs: [{', '.join(inputs)}]")
     lines += ["    layers:", *(f'      - "{line}"' for line in entries.lines)]
-    kept = [one for one in entries.tensors if one not in inputs]
+    kept = [tensor for tensor in entries.tensors if tensor not in inputs]
     outputs = 0
     if entries.unused and entries.unused[0] in kept and luck.random() < 0.4:
         chosen = [entries.unused[0], luck.choice(kept)]
         outputs = len(chosen)
-        keyed = ", ".join(f"k{number}: '{one}'" for number, one in enumerate(chosen))
-        listed = ", ".join(f"'{one}'" for one in chosen)
+        keyed = ", ".join(f"k{number}: '{item}'" for number, item in enumerate(chosen))
+        listed = ", ".join(f"'{item}'" for item in chosen)
         lines.append(f"    outputs: {luck.choice([f'{{{keyed}}}', f'[{listed}]'])}")
     return Block(name, inputs, params, outputs), lines

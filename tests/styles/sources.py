@@ -16,33 +16,33 @@ def written(spec: str, style: str = "sequential") -> str:
     Raises:
         ValueError: A finding stands in the way.
     """
-    made, checked = generate(Source(spec.encode(), "model.yaml"), style)
-    if made is None:
+    result, checked = generate(Source(spec.encode(), "model.yaml"), style)
+    if result is None:
         raise ValueError(report(checked.diagnostics, "short"))
-    return made.text
+    return result.text
 
 
 def function_of(text: str, name: str) -> ast.FunctionDef:
     """Gives a function of a module."""
-    (found,) = (
-        one
-        for one in ast.walk(ast.parse(text))
-        if isinstance(one, ast.FunctionDef) and one.name == name
+    (result,) = (
+        node
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef) and node.name == name
     )
-    return found
+    return result
 
 
 def body(text: str, function: str) -> str:
     """Gives the body of a function or method, as it is written, without docstring."""
-    (found,) = (
-        one
-        for one in ast.walk(ast.parse(text))
-        if isinstance(one, ast.FunctionDef) and one.name == function
+    (result,) = (
+        node
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef) and node.name == function
     )
-    first = found.body[ast.get_docstring(found) is not None]
+    first = result.body[ast.get_docstring(result) is not None]
     # A comment has no place in the tree.
-    begin = found.lineno if first is found.body[0] else first.lineno - 1
-    lines = text.splitlines()[begin : found.end_lineno]
+    begin = result.lineno if first is result.body[0] else first.lineno - 1
+    lines = text.splitlines()[begin : result.end_lineno]
     return textwrap.dedent("\n".join(lines)) + "\n"
 
 
@@ -70,12 +70,15 @@ class Trace:
         if self.text == "Input":
             return Trace(f"Input({kwargs.get('name')})")
         if self.text == "Model":
-            made = f"{args[0]!r} -> {args[1]!r}"
+            result = f"{args[0]!r} -> {args[1]!r}"
             # The model itself has a name that is a constant.
             is_inner = kwargs["name"] not in ("m", "model")
-            return Trace(f"[{made}]" if is_inner else made)
-        given = [*map(repr, args), *(f"{key}={one!r}" for key, one in kwargs.items())]
-        return Trace(f"{self.text}({', '.join(given)})")
+            return Trace(f"[{result}]" if is_inner else result)
+        arguments = [
+            *map(repr, args),
+            *(f"{key}={value!r}" for key, value in kwargs.items()),
+        ]
+        return Trace(f"{self.text}({', '.join(arguments)})")
 
     def __repr__(self) -> str:
         """Gives what it is made of."""
@@ -85,9 +88,11 @@ class Trace:
 def evaluated(text: str, **params: object) -> str:
     """Runs a functional `build_model`, and says what becomes of which input."""
     functions = [
-        one for one in ast.parse(text).body if isinstance(one, ast.FunctionDef)
+        statement
+        for statement in ast.parse(text).body
+        if isinstance(statement, ast.FunctionDef)
     ]
-    scope: dict[str, object] = {one: Trace() for one in ("keras", "layers", "ops")}
+    scope: dict[str, object] = {name: Trace() for name in ("keras", "layers", "ops")}
     exec(compile(ast.Module([*functions], []), "model.py", "exec"), scope)
     build_model = scope["build_model"]
     assert callable(build_model)
@@ -109,10 +114,10 @@ def called(spec: str) -> str:
 def signature(spec: str, name: str = "call") -> str:
     """Gives the line that begins a function in the subclass style."""
     lines = written(spec, "subclass").splitlines()
-    (found,) = (
+    (strips,) = (
         line.strip() for line in lines if line.lstrip().startswith(f"def {name}(")
     )
-    return found
+    return strips
 
 
 def made(spec: str) -> str:
@@ -122,11 +127,15 @@ def made(spec: str) -> str:
 
 def class_of(text: str, name: str) -> dict[str, str]:
     """Gives the methods of a class, each by its name."""
-    (found,) = (
-        one
-        for one in ast.parse(text).body
-        if isinstance(one, ast.ClassDef) and one.name == name
+    (results,) = (
+        statement
+        for statement in ast.parse(text).body
+        if isinstance(statement, ast.ClassDef) and statement.name == name
     )
-    whole = "\n".join(text.splitlines()[found.lineno - 1 : found.end_lineno])
-    methods = [one.name for one in found.body if isinstance(one, ast.FunctionDef)]
+    whole = "\n".join(text.splitlines()[results.lineno - 1 : results.end_lineno])
+    methods = [
+        statement.name
+        for statement in results.body
+        if isinstance(statement, ast.FunctionDef)
+    ]
     return {method: body(whole, method) for method in methods}

@@ -33,7 +33,9 @@ class Made:
     def __init__(self, name: str, values: Iterable[Any], inner: Iterable[Any]) -> None:
         """Keeps what it is; what is inside of it is called on one step."""
         self.label = labelled(name, values)
-        self.inner = [tensor for one in inner for tensor in leaves(one(Tensor("step")))]
+        self.inner = [
+            tensor for item in inner for tensor in leaves(item(Tensor("step")))
+        ]
 
     def __call__(self, *args: Any, **kwargs: Any) -> Tensor:
         """Notes a call; `training` is Keras's own affair."""
@@ -49,9 +51,9 @@ class Nested:
         """Keeps the inputs, as they were given, and what was made of them."""
         self.inputs, self.outputs = leaves(inputs), outputs
 
-    def __call__(self, given: Any) -> Any:
+    def __call__(self, arguments: Any) -> Any:
         """Makes of other tensors what was made of the inputs."""
-        known = dict(zip(map(id, self.inputs), leaves(given), strict=True))
+        known = dict(zip(map(id, self.inputs), leaves(arguments), strict=True))
 
         def renewed(tensor: Tensor) -> Tensor:
             if id(tensor) not in known:
@@ -92,14 +94,14 @@ class Module:
 
         def make(*args: Any, **kwargs: Any) -> Any:
             kwargs.pop("name", None)
-            given = [*args, *kwargs.values()]
+            arguments = [*args, *kwargs.values()]
             if name == "Identity":
                 return lambda tensor, **_: tensor
             if self.of_functions:
-                values = [one for one in given if not leaves(one)]
-                return Tensor(labelled(f"ops.{name}", values), None, *leaves(given))
-            values = [one for one in given if not callable(one)]
-            return Made(name, values, [one for one in given if callable(one)])
+                values = [item for item in arguments if not leaves(item)]
+                return Tensor(labelled(f"ops.{name}", values), None, *leaves(arguments))
+            values = [item for item in arguments if not callable(item)]
+            return Made(name, values, [item for item in arguments if callable(item)])
 
         return make
 
@@ -120,7 +122,7 @@ class Keras:
         @staticmethod
         def register_keras_serializable(package: str) -> Callable[[Any], Any]:
             """Leaves a class as it is."""
-            return lambda found: found
+            return lambda result: result
 
 
 class KerasOfClasses(Keras):
@@ -134,36 +136,40 @@ def labelled(name: str, values: Iterable[Any]) -> str:
     return f"{name}({', '.join(sorted(map(repr, values)))})"
 
 
-def leaves(found: Any) -> list[Tensor]:
+def leaves(results: Any) -> list[Tensor]:
     """Gives the tensors in lists, dictionaries, or by themselves."""
-    if isinstance(found, Tensor):
-        return [found]
-    if isinstance(found, dict):
-        found = list(found.values())
-    if isinstance(found, list | tuple):
-        return [tensor for one in found for tensor in leaves(one)]
+    if isinstance(results, Tensor):
+        return [results]
+    if isinstance(results, dict):
+        results = list(results.values())
+    if isinstance(results, list | tuple):
+        return [tensor for item in results for tensor in leaves(item)]
     return []
 
 
-def mapped(change: Callable[[Tensor], Tensor], found: Any) -> Any:
+def mapped(change: Callable[[Tensor], Tensor], results: Any) -> Any:
     """Changes the tensors in lists, dictionaries, or by themselves."""
-    if isinstance(found, dict):
-        return {key: mapped(change, one) for key, one in found.items()}
-    if isinstance(found, list | tuple):
-        return [mapped(change, one) for one in found]
-    return change(found)
+    if isinstance(results, dict):
+        return {key: mapped(change, value) for key, value in results.items()}
+    if isinstance(results, list | tuple):
+        return [mapped(change, item) for item in results]
+    return change(results)
 
 
 def network(outputs: Any, inputs: list[Tensor]) -> list[str]:
     """Writes a network down: each call once, with numbers for what it is called on."""
     lines: list[str] = []
-    numbers: dict[int, int] = {id(one): -number for number, one in enumerate(inputs, 1)}
+    numbers: dict[int, int] = {
+        id(item): -number for number, item in enumerate(inputs, 1)
+    }
     layers: dict[int, int] = {}
 
     def visit(tensor: Tensor) -> Iterator[Tensor]:
         stack = [tensor]
         while stack:
-            left = [one for one in stack[-1].args if id(one) not in numbers]
+            left = [
+                argument for argument in stack[-1].args if id(argument) not in numbers
+            ]
             if id(stack[-1]) in numbers:
                 stack.pop()
             elif left:
@@ -176,7 +182,7 @@ def network(outputs: Any, inputs: list[Tensor]) -> list[str]:
             layer = ""
             if tensor.layer is not None:
                 layer = f" #{layers.setdefault(id(tensor.layer), len(layers))}"
-            args = ", ".join(str(numbers[id(one)]) for one in tensor.args)
+            args = ", ".join(str(numbers[id(argument)]) for argument in tensor.args)
             numbers[id(tensor)] = len(lines)
             lines.append(f"{tensor.label}{layer} <- {args}")
-    return [*lines, *(str(numbers[id(one)]) for one in leaves(outputs))]
+    return [*lines, *(str(numbers[id(leave)]) for leave in leaves(outputs))]

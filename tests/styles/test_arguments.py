@@ -22,8 +22,8 @@ layers:
 
 def on_one_line(text: str, tree: ast.expr) -> str:
     """Gives the text of an expression as it is where lines have no end."""
-    found = ast.get_source_segment(text, tree) or ""
-    joined = " ".join(found.split())
+    source_segment = ast.get_source_segment(text, tree) or ""
+    joined = " ".join(source_segment.split())
     return joined.replace("( ", "(").replace(", )", ")").replace(" )", ")")
 
 
@@ -31,9 +31,9 @@ def entry(text: str) -> str:
     """Gives what is written for one entry of a chain."""
     source = written(SPEC.format(entry=json.dumps(text)))
     (rows,) = (
-        one.args[0]
-        for one in ast.walk(ast.parse(source))
-        if isinstance(one, ast.Call) and ast.unparse(one.func) == "keras.Sequential"
+        node.args[0]
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "keras.Sequential"
     )
     assert isinstance(rows, ast.List)
     return on_one_line(source, rows.elts[1])
@@ -46,12 +46,13 @@ def section(text: str, method: str = "compile") -> str:
         extra = f"compile: {{loss: mse}}\n{extra}"
     source = written(f"inputs: [1]\nlayers: [Dense(1)]\n{extra}\n")
     (call,) = (
-        one
-        for one in ast.walk(ast.parse(source))
-        if isinstance(one, ast.Call) and ast.unparse(one.func) == f"model.{method}"
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == f"model.{method}"
     )
     return ", ".join(
-        f"{one.arg}={on_one_line(source, one.value)}" for one in call.keywords
+        f"{keyword.arg}={on_one_line(source, keyword.value)}"
+        for keyword in call.keywords
     )
 
 
@@ -78,9 +79,9 @@ def section(text: str, method: str = "compile") -> str:
         ("Conv2D(kernel_size=units, filters=4)", "Conv2D(4, units)"),
     ],
 )
-def test_order(given: str, wanted: str) -> None:
+def test_order(text: str, wanted: str) -> None:
     """Leading sizes go by position, the rest by keyword in the signature's order."""
-    assert entry(given) == f"layers.{wanted}"
+    assert entry(text) == f"layers.{wanted}"
 
 
 @pytest.mark.parametrize(
@@ -109,9 +110,9 @@ def test_order(given: str, wanted: str) -> None:
         ("MaxPooling2D(sizes)", "MaxPooling2D(sizes)"),
     ],
 )
-def test_defaults(given: str, wanted: str) -> None:
+def test_defaults(text: str, wanted: str) -> None:
     """What Keras takes by itself is left out, however it was said."""
-    assert entry(given) == f"layers.{wanted}"
+    assert entry(text) == f"layers.{wanted}"
 
 
 @pytest.mark.parametrize(
@@ -146,9 +147,9 @@ def test_defaults(given: str, wanted: str) -> None:
         ),
     ],
 )
-def test_objects(given: str, wanted: str) -> None:
+def test_objects(text: str, wanted: str) -> None:
     """An object is its string, unless it has arguments of its own."""
-    assert entry(given) == f"layers.{wanted}"
+    assert entry(text) == f"layers.{wanted}"
 
 
 @pytest.mark.parametrize(
@@ -173,9 +174,9 @@ def test_objects(given: str, wanted: str) -> None:
         ("Own([1, 2], size=[[5]])", "Own([1, 2], size=[[5]])"),
     ],
 )
-def test_lists_and_tuples(given: str, wanted: str) -> None:
+def test_lists_and_tuples(text: str, wanted: str) -> None:
     """A list is a tuple where Keras's own code has tuples; a number stays one."""
-    assert entry(given) in (f"layers.{wanted}", wanted)
+    assert entry(text) in (f"layers.{wanted}", wanted)
 
 
 @pytest.mark.parametrize(
@@ -198,9 +199,9 @@ def test_lists_and_tuples(given: str, wanted: str) -> None:
         ("2-(units-1)", "2 - (units - 1)"),
     ],
 )
-def test_numbers(given: str, wanted: str) -> None:
+def test_numbers(text: str, wanted: str) -> None:
     """Small and large floats have exponents, arithmetic the parentheses it needs."""
-    assert entry(f"Own({given})") == f"Own({wanted})"
+    assert entry(f"Own({text})") == f"Own({wanted})"
 
 
 @pytest.mark.parametrize(
@@ -234,9 +235,9 @@ def test_numbers(given: str, wanted: str) -> None:
         ("{loss: mse, run_eagerly: false}", 'loss="mse"'),
     ],
 )
-def test_compile(given: str, wanted: str) -> None:
+def test_compile(text: str, wanted: str) -> None:
     """What `compile` takes is written by the same rules, all by keyword."""
-    assert section(given) == wanted
+    assert section(text) == wanted
 
 
 @pytest.mark.parametrize(
@@ -252,9 +253,9 @@ def test_compile(given: str, wanted: str) -> None:
         ),
     ],
 )
-def test_fit(given: str, wanted: str) -> None:
+def test_fit(text: str, wanted: str) -> None:
     """What `fit` takes is written by the same rules, all by keyword."""
-    data = given.replace("{", "{x: [1, 2], y: [3, 4], ", 1)
+    data = text.replace("{", "{x: [1, 2], y: [3, 4], ", 1)
     assert section(data, "fit") == wanted
 
 

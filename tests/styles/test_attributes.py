@@ -11,8 +11,8 @@ from scaffold.pipeline import Source, generate
 def test_a_name_that_is_taken(name: str) -> None:
     """The layer keeps its name; the attribute has another."""
     spec = f"inputs: [4]\nlayers:\n  - {name} = Dense(2)\n  - Dense(1)\n"
-    made, checked = generate(Source(spec.encode(), "model.yaml"), "subclass")
-    assert made is not None, checked.diagnostics
-    assert f'self.{name}_layer = layers.Dense(2, name="{name}")' in made.text
-    assert f"self.{name}_layer(" in made.text
-    assert f"self.{name} =" not in made.text
+    result, checked = generate(Source(spec.encode(), "model.yaml"), "subclass")
+    assert result is not None, checked.diagnostics
+    assert f'self.{name}_layer = layers.Dense(2, name="{name}")' in result.text
+    assert f"self.{name}_layer(" in result.text
+    assert f"self.{name} =" not in result.text

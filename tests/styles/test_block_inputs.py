@@ -101,8 +101,8 @@ layers:
   - Join() <- {other}=left, {name}=right
 """
     inner = "Dense(2)(Dense(1)(Input(left)))"
-    found = evaluated(written(spec, "functional")).split(" -> ")[1]
-    assert found == (
+    parts = evaluated(written(spec, "functional")).split(" -> ")[1]
+    assert parts == (
         "Add()([Input(right), " f"Dense(3)(Dense(3)(Add()([Input(right), {inner}])))])"
     )
 

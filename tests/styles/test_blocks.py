@@ -158,9 +158,9 @@ for i in range(depth):
     x = step(x, units, name=f"{name}_step_{i}")
 return step(x, units // 2, rate=0.0, name=f"{name}_end")
 """
-    found = evaluated(text)
+    result = evaluated(text)
     for name in ("stage_step_0", "stage_step_1", "stage_end", "stage_1_end"):
-        assert found.count(f"name='{name}_hidden'") == 1
+        assert result.count(f"name='{name}_hidden'") == 1
 
 
 def test_no_names_without_need() -> None:

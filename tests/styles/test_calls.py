@@ -54,8 +54,8 @@ imports: {Own: "somewhere:Own"}
 layers: [Own, Dense(1)]
 """
     assert signature(spec) == "def call(self, inputs, training=None):"
-    said = "x = self.own(inputs, training=training)\nreturn self.dense(x)\n"
-    assert called(spec) == said
+    message = "x = self.own(inputs, training=training)\nreturn self.dense(x)\n"
+    assert called(spec) == message
 
 
 def test_training_that_is_said() -> None:

@@ -133,9 +133,9 @@ layers:
   - Dense(8) if {condition} else Dense(4)
   - Dense(depth, activation=act) if wide and size is None else Flatten()
 """
-    found = " ".join(functional(spec).split()).replace("( ", "(").replace(" )", ")")
+    results = " ".join(functional(spec).split()).replace("( ", "(").replace(" )", ")")
     choice = f"layers.Dense(8)(inputs) if {wanted} else layers.Dense(4)(inputs)"
-    assert f"x = {choice} outputs" in found or f"x = ({choice}) outputs" in found
+    assert f"x = {choice} outputs" in results or f"x = ({choice}) outputs" in results
 
 
 SEVERAL = """

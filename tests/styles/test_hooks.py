@@ -21,10 +21,10 @@ def text_of(
 ) -> str:
     """Generates a spec's source, with methods asked for from outside."""
     source = Source(spec.encode(), "model.yaml", methods=methods)
-    made, checked = generate(source, style, backend=backend)
-    assert made is not None, checked.diagnostics
-    assert made.style == "subclass" or not methods
-    return made.text
+    result, checked = generate(source, style, backend=backend)
+    assert result is not None, checked.diagnostics
+    assert result.style == "subclass" or not methods
+    return result.text
 
 
 def new(*arguments: str) -> Result:
@@ -48,7 +48,7 @@ def test_imports(method: str, backend: str) -> None:
 def test_one_at_a_time(method: str) -> None:
     """Just what is asked for is written, once; all else is as without."""
     plain, text = text_of(CHAIN, style="subclass"), text_of(CHAIN, method)
-    written = [one for one in METHODS if f"    def {one}(" in text]
+    written = [method for method in METHODS if f"    def {method}(" in text]
     assert written == [method] and text.count(f" {method}(self, ") <= 1
     kept = iter(text.splitlines())
     digest = "# By keras-scaffold"
@@ -77,22 +77,27 @@ def test_order_and_place_make_no_difference() -> None:
 def test_refused(style: str) -> None:
     """A style without a class names every method, in its place."""
     path = CASES / "beyond" / "row_override.yaml"
-    made, checked = generate(Source(path.read_bytes(), path.name), style)
-    assert made is None
-    places = [f"{one.span.line}:{one.span.column}" for one in checked.diagnostics]
+    result, checked = generate(Source(path.read_bytes(), path.name), style)
+    assert result is None
+    places = [
+        f"{diagnostic.span.line}:{diagnostic.span.column}"
+        for diagnostic in checked.diagnostics
+    ]
     assert places == ["13:12", "13:29", "13:43", "13:57", "13:68"]
-    assert {one.code for one in checked.diagnostics} == {"KS505"}
-    assert {one.help for one in checked.diagnostics} == {
+    assert {diagnostic.code for diagnostic in checked.diagnostics} == {"KS505"}
+    assert {diagnostic.help for diagnostic in checked.diagnostics} == {
         "use the subclass style: --style subclass"
     }
 
 
 def test_no_style_is_named_that_cannot() -> None:
     """What a row cannot have, the functional style could; but not the method."""
-    made, checked = generate(Source(GRAPH.encode(), "graph.yaml"), "sequential")
-    assert made is None
-    assert [one.code for one in checked.diagnostics] == ["KS502", "KS505"]
-    assert all("--style subclass" in one.help for one in checked.diagnostics)
+    result, checked = generate(Source(GRAPH.encode(), "graph.yaml"), "sequential")
+    assert result is None
+    assert [diagnostic.code for diagnostic in checked.diagnostics] == ["KS502", "KS505"]
+    assert all(
+        "--style subclass" in diagnostic.help for diagnostic in checked.diagnostics
+    )
 
 
 def test_styles_explains() -> None:
@@ -115,7 +120,7 @@ def test_command_line() -> None:
     """`--with` takes names with commas between them, and more than once."""
     done = new("--with", "train_step, compute_loss", "--with", "test_step")
     assert done.exit_code == 0
-    named = [one for one in METHODS if f"    def {one}(" in done.stdout]
+    named = [method for method in METHODS if f"    def {method}(" in done.stdout]
     assert named == ["train_step", "test_step", "compute_loss"]
     assert "import jax" in new("--with", "train_step", "--backend", "jax").stdout
 
@@ -143,10 +148,10 @@ def test_command_line() -> None:
         (["test_step", "--backend", "numpy"], 2, "'numpy' is not one of 'tensorflow'"),
     ],
 )
-def test_wrong_command_line(given: list[str], code: int, message: str) -> None:
+def test_wrong_command_line(items: list[str], code: int, message: str) -> None:
     """What cannot be is said, and nothing is written."""
-    first, *rest = given
-    more = [f"--with={one}" if one in METHODS else one for one in rest]
+    first, *rest = items
+    more = [f"--with={item}" if item in METHODS else item for item in rest]
     done = new(f"--with={first}", *more)
     assert done.exit_code == code
     assert message in done.stderr and not done.stdout
@@ -156,9 +161,9 @@ def test_backends() -> None:
     """What is verified is written for the backend; there is no other than three."""
     source = Source(f"{CHAIN}override: train_step\n".encode(), "model.yaml")
     for backend in BACKENDS:
-        made, _ = job(source, backend=backend)
-        assert made is not None
-        (candidate,) = made.candidates
+        result, _ = job(source, backend=backend)
+        assert result is not None
+        (candidate,) = result.candidates
         assert f"\nimport {MODULES[backend]}\n" in candidate.text
     for stage in (generate, job):
         with pytest.raises(ValueError, match="unknown backend 'numpy'"):

@@ -28,17 +28,17 @@ def written(text: str, style: str, names: list[str]) -> list[str]:
     layers, ops = Module(of_functions=False), Module(of_functions=True)
     scope: dict[str, Any] = {"keras": keras, "layers": layers, "ops": ops}
     tree = ast.parse(text)
-    tree.body = [one for one in tree.body if not isinstance(one, ast.ImportFrom)]
-    tree.body = [one for one in tree.body if not isinstance(one, ast.Import)]
+    tree.body = [item for item in tree.body if not isinstance(item, ast.ImportFrom)]
+    tree.body = [item for item in tree.body if not isinstance(item, ast.Import)]
     exec(compile(tree, "model.py", "exec"), scope)
     if style == "functional":
         model = scope["build_model"]()
         return network(model.outputs, model.inputs)
     inputs = [Tensor("input") for _ in names]
-    given: Any = inputs[0]
+    arguments: Any = inputs[0]
     if len(names) > 1:
-        given = dict(zip(names, inputs, strict=True))
-    return network(scope["M"]()(given), inputs)
+        arguments = dict(zip(names, inputs, strict=True))
+    return network(scope["M"]()(arguments), inputs)
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -55,11 +55,11 @@ def test_network(seed: int) -> None:
         checked.diagnostics
     ), f"{report(checked.diagnostics, 'short')}\n{spec}"
     wanted = meaning(checked.model)
-    names = [one.name for one in checked.model.graph.inputs]
+    names = [item.name for item in checked.model.graph.inputs]
     for style in ("functional", "subclass"):
-        made, _ = generate(source, style)
-        assert made is not None
-        assert written(made.text, style, names) == wanted, f"{style}\n{spec}"
+        result, _ = generate(source, style)
+        assert result is not None
+        assert written(result.text, style, names) == wanted, f"{style}\n{spec}"
 
 
 def test_stand_ins_tell_networks_apart() -> None:

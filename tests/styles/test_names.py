@@ -30,21 +30,21 @@ def layers_of(entries: str, inputs: str = "[4]", more: str = "") -> list[str]:
         ("a_b_c", "a_b_c", "ABC"),
     ],
 )
-def test_model(given: str, name: str, class_: str) -> None:
+def test_model(text: str, name: str, class_: str) -> None:
     """The class is CamelCase, the Keras name and the file snake_case."""
-    spec = f"name: {given}\ninputs: [4]\nlayers: [Dense(1)]\n"
+    spec = f"name: {text}\ninputs: [4]\nlayers: [Dense(1)]\n"
     for style in ("sequential", "functional", "subclass"):
-        made, _ = generate(Source(spec.encode(), "other.yaml"), style)
-        assert made is not None
-        assert made.name == name
-        assert f'name="{name}")' in " ".join(made.text.split()) or (
-            f'name="{name}", )' in " ".join(made.text.split())
+        result, _ = generate(Source(spec.encode(), "other.yaml"), style)
+        assert result is not None
+        assert result.name == name
+        assert f'name="{name}")' in " ".join(result.text.split()) or (
+            f'name="{name}", )' in " ".join(result.text.split())
         )
-        assert f'"""Build the `{name}` model.' in made.text
-    assert made is not None
+        assert f'"""Build the `{name}` model.' in result.text
+    assert result is not None
     package = f'@keras.saving.register_keras_serializable(package="{name}")'
-    assert f"{package}\nclass {class_}(keras.Model):\n" in made.text
-    assert body(made.text, "build_model") == (
+    assert f"{package}\nclass {class_}(keras.Model):\n" in result.text
+    assert body(result.text, "build_model") == (
         f'model = {class_}(name="{name}")\nmodel.build((None, 4))\nreturn model\n'
     )
 
@@ -61,9 +61,9 @@ def test_model_without_a_name(path: str, name: str) -> None:
     text = "inputs: [4]\nlayers: [Dense(1)]\n"
     if path.endswith("toml"):
         text = 'inputs = [4]\nlayers = ["Dense(1)"]\n'
-    made, _ = generate(Source(text.encode(), path), "subclass")
-    assert made is not None
-    assert made.name == name
+    result, _ = generate(Source(text.encode(), path), "subclass")
+    assert result is not None
+    assert result.name == name
 
 
 def test_names_of_keras_are_not_said() -> None:
@@ -136,11 +136,11 @@ def test_attribute_of_a_param() -> None:
 def test_given_name_like_one_of_keras() -> None:
     """Where a given name is one that Keras would give, all names are said."""
     entries = "- Dense(1)\n- dense = Dense(2)\n- Dense(3)"
-    made = layers_of(entries)
-    names = [line.split('name="')[1].rstrip('")') for line in made]
+    layers = layers_of(entries)
+    names = [line.split('name="')[1].rstrip('")') for line in layers]
     assert names[1] == "dense"
     assert len(set(names)) == 3
-    assert [line.split(" ")[0] for line in made] == [f"self.{one}" for one in names]
+    assert [line.split(" ")[0] for line in layers] == [f"self.{name}" for name in names]
 
 
 FREE = "keras layers ops self inputs outputs x training model super".split()
@@ -165,7 +165,7 @@ layers:
     )
 
 
-@pytest.mark.parametrize("name", [one for one in FREE if one != "inputs"])
+@pytest.mark.parametrize("name", [item for item in FREE if item != "inputs"])
 def test_variables_of_layers(name: str) -> None:
     """Whatever a layer that is used twice is called, each variable holds one thing."""
     spec = f"""
@@ -177,9 +177,11 @@ layers:
   - Add() <- {name}, again
 """
     text = written(spec, "functional")
-    made = f"Dense(4, name='{name}')"
-    once = f"{made}(Input(None))"
-    assert evaluated(text) == (f"Input(None) -> Add()([{once}, {made}(relu({once}))])")
+    result = f"Dense(4, name='{name}')"
+    once = f"{result}(Input(None))"
+    assert evaluated(text) == (
+        f"Input(None) -> Add()([{once}, {result}(relu({once}))])"
+    )
 
 
 def test_variables_that_differ_in_capitals_only() -> None:

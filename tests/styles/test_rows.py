@@ -216,8 +216,8 @@ return x
 def test_what_a_row_is_called_on(entries: str, wanted: str) -> None:
     """Whatever else is needed, no loop takes a variable that is still used."""
     text = written(f"name: m\ninputs: [4]\nlayers:\n{entries}\n", "functional")
-    found = evaluated(text).removeprefix("Input(None) -> ")
-    assert found.replace("Dense(1, name='d')(Input(None))", "D") == wanted
+    result = evaluated(text).removeprefix("Input(None) -> ")
+    assert result.replace("Dense(1, name='d')(Input(None))", "D") == wanted
 
 
 def test_no_layers() -> None:
@@ -240,5 +240,5 @@ layers:
 """
     kept = f"Dense(3, name='kept')(Input({name}))"
     row = "Dense(2, name='row_1')(Dense(2, name='row_0')(Input(other)))"
-    found = evaluated(written(spec, "functional"))
-    assert found.endswith(f"-> Add()([{kept}, {row}, Input({name})])")
+    result = evaluated(written(spec, "functional"))
+    assert result.endswith(f"-> Add()([{kept}, {row}, Input({name})])")

@@ -31,10 +31,10 @@ def program(name: str) -> str:
     Args:
         name: The name of the program: `vim`, `zsh`, `node`.
     """
-    found = shutil.which(name)
-    if found is None:
+    result = shutil.which(name)
+    if result is None:
         _lacking(f"`{name}` is not installed")
-    return found
+    return result
 
 
 def node_modules() -> Path:

@@ -119,14 +119,14 @@ class Server(Peer):
 
     def complete(self, uri: str, place: Place) -> list[dict[str, Any]]:
         """Return the completions at a position, in the order of an editor's list."""
-        found = self.ask("textDocument/completion", _at(uri, place))
-        items = found["items"] if isinstance(found, dict) else found or []
-        return sorted(items, key=lambda one: one.get("sortText") or one["label"])
+        results = self.ask("textDocument/completion", _at(uri, place))
+        items = results["items"] if isinstance(results, dict) else results or []
+        return sorted(items, key=lambda item: item.get("sortText") or item["label"])
 
     def hover(self, uri: str, place: Place) -> str:
         """Return the hover text at a position, or `""`."""
-        found = self.ask("textDocument/hover", _at(uri, place))
-        return documentation((found or {}).get("contents"))
+        result = self.ask("textDocument/hover", _at(uri, place))
+        return documentation((result or {}).get("contents"))
 
     def answer(self, method: str, told: Any) -> Any:
         """Answer a request of the server.
@@ -135,7 +135,7 @@ class Server(Peer):
             LookupError: If the editor does not support it.
         """
         if method == "workspace/configuration":
-            return [self.settings.get(one.get("section")) for one in told["items"]]
+            return [self.settings.get(item.get("section")) for item in told["items"]]
         if method.startswith(("client/", "window/", "workspace/")):
             return None
         raise LookupError(method)
@@ -156,10 +156,10 @@ def _at(uri: str, place: Place) -> dict[str, Any]:
     return {"textDocument": {"uri": uri}, "position": place._asdict()}
 
 
-def documentation(given: Any) -> str:
+def documentation(arguments: Any) -> str:
     """Return the text of documentation in any form of the protocol."""
-    if isinstance(given, list):
-        return "\n".join(documentation(one) for one in given)
-    if isinstance(given, dict):
-        return str(given["value"])
-    return given or ""
+    if isinstance(arguments, list):
+        return "\n".join(documentation(item) for item in arguments)
+    if isinstance(arguments, dict):
+        return str(arguments["value"])
+    return arguments or ""

@@ -170,8 +170,8 @@ class Peer:
     def _messages(self) -> Iterator[dict[str, Any]]:
         while (end := self._incoming.find(b"\r\n\r\n")) >= 0:
             fields = dict(
-                one.lower().split(b":", 1)
-                for one in self._incoming[:end].split(b"\r\n")
+                part.lower().split(b":", 1)
+                for part in self._incoming[:end].split(b"\r\n")
             )
             start, size = end + 4, int(fields[b"content-length"])
             if len(self._incoming) < start + size:
@@ -194,15 +194,15 @@ class Peer:
         try:
             return {"result": self.answer(method, told)}
         except LookupError:
-            said = f"{method} is not known here"
-            return {"error": {"code": NO_SUCH_METHOD, "message": said}}
+            message = f"{method} is not known here"
+            return {"error": {"code": NO_SUCH_METHOD, "message": message}}
 
     def _said(self) -> str:
         # The file position belongs to the server.
         log = self._log.fileno()
         start = max(0, os.fstat(log).st_size - 2000)
-        said = os.pread(log, 2000, start).decode(errors="replace")
-        return "".join(f"\n{one}" for one in (*self.faults, said) if one)
+        message = os.pread(log, 2000, start).decode(errors="replace")
+        return "".join(f"\n{fault}" for fault in (*self.faults, message) if fault)
 
 
 def _message(method: str, told: Any) -> dict[str, Any]:

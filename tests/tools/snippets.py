@@ -33,9 +33,9 @@ def place_after(before: str) -> Place:
     return Place(before.count("\n"), len(line.encode("utf-16-le")) // 2)
 
 
-def between(text: str, found: dict[str, Any]) -> str:
+def between(text: str, values: dict[str, Any]) -> str:
     """Return the part of a text that a finding underlines."""
-    start, end = (_index(text, found["range"][key]) for key in ("start", "end"))
+    start, end = (_index(text, values["range"][key]) for key in ("start", "end"))
     return text[start:end]
 
 
@@ -71,9 +71,9 @@ def expanded(snippet: str, fill: str) -> str:
     Placeholders between brackets or quotes stay empty.
     """
 
-    def plain(found: re.Match[str]) -> str:
-        known = found["escaped"], found["nothing"], found["text"], found["first"]
-        return next((one for one in known if one is not None), fill)
+    def plain(match: re.Match[str]) -> str:
+        known = match["escaped"], match["nothing"], match["text"], match["first"]
+        return next((item for item in known if item is not None), fill)
 
     return _STOP.sub(plain, snippet)
 
@@ -82,4 +82,4 @@ def _index(text: str, place: dict[str, int]) -> int:
     lines = text.split("\n")
     line = lines[place["line"]].encode("utf-16-le")
     before = line[: place["character"] * 2].decode("utf-16-le")
-    return sum(len(one) + 1 for one in lines[: place["line"]]) + len(before)
+    return sum(len(line) + 1 for line in lines[: place["line"]]) + len(before)

@@ -26,7 +26,7 @@ class RowsBriefly(Examiner):
     def __init__(self, job: Job, number: int) -> None:
         """Store the styles of the candidates."""
         super().__init__(job, number)
-        self._styles = [one.style for one in job.candidates]
+        self._styles = [candidate.style for candidate in job.candidates]
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
         """Examine a candidate, up to the last check of its style."""
@@ -47,7 +47,7 @@ class ClassesTraced(Examiner):
     def __init__(self, job: Job, number: int) -> None:
         """Store the styles of the candidates."""
         super().__init__(job, number)
-        self._styles = [one.style for one in job.candidates]
+        self._styles = [candidate.style for candidate in job.candidates]
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
         """Examine a candidate with all checks, eagerly unless it is a class."""

@@ -13,15 +13,15 @@ from scaffold.verify.types import Job
 
 def job_of(spec: str, style: str, *edits: tuple[str, str]) -> Job:
     """Create a job of the code of a spec, with replacements."""
-    made, checked = job(Source(spec.encode(), "model.yaml"), style)
-    assert made is not None, checked.diagnostics
-    (one,) = made.candidates
-    text = one.text
+    result, checked = job(Source(spec.encode(), "model.yaml"), style)
+    assert result is not None, checked.diagnostics
+    (item,) = result.candidates
+    text = item.text
     for old, new in edits:
         assert old in text, "the generated code has changed"
         text = text.replace(old, new)
-    origins = carry_over(one.origins, one.text, text)
-    return made._replace(candidates=(one._replace(text=text, origins=origins),))
+    origins = carry_over(item.origins, item.text, text)
+    return result._replace(candidates=(item._replace(text=text, origins=origins),))
 
 
 def job_of_text(text: str) -> Job:
@@ -30,14 +30,14 @@ def job_of_text(text: str) -> Job:
 
 
 @contextmanager
-def built(made: Job) -> Iterator[Any]:
+def built(job: Job) -> Iterator[Any]:
     """Import the code of a job, and build its model and the reference."""
     from scaffold.verify.checks.loading import build, load, subject_of, written
     from scaffold.verify.recording.recorder import Recorder
     from scaffold.verify.reference.baseline import prepare
 
-    standard = prepare(made.model) if made.model else None
-    with written(made, 0) as code:
+    standard = prepare(job.model) if job.model else None
+    with written(job, 0) as code:
         recorder = Recorder(code.file)
         module = load(code, recorder)
         model = build(code, module, recorder)

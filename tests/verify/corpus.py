@@ -14,14 +14,14 @@ BACKEND = os.environ.get("KERAS_SCAFFOLD_TEST_BACKEND", "tensorflow")
 def faults(jobs: Sequence[Job], outcomes: Iterable[Outcome]) -> list[str]:
     """Return a line for every outcome that did not pass."""
     lines = []
-    for one in outcomes:
-        if one.says == "failed" and one.job == ALL:
-            lines += [found.message for found in one.diagnostics]
-        elif one.says == "failed":
-            job = jobs[one.job]
-            label = job.candidates[one.candidate].label
-            for found in one.diagnostics:
-                place = f"{found.span.line}:{found.span.column}"
-                where = f"{job.name} ({label}), {one.check}"
-                lines.append(f"{where}: {found.code} {place} {found.message}")
+    for outcome in outcomes:
+        if outcome.says == "failed" and outcome.job == ALL:
+            lines += [diagnostic.message for diagnostic in outcome.diagnostics]
+        elif outcome.says == "failed":
+            job = jobs[outcome.job]
+            label = job.candidates[outcome.candidate].label
+            for diagnostic in outcome.diagnostics:
+                place = f"{diagnostic.span.line}:{diagnostic.span.column}"
+                where = f"{job.name} ({label}), {outcome.check}"
+                lines.append(f"{where}: {diagnostic.code} {place} {diagnostic.message}")
     return lines

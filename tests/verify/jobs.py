@@ -19,6 +19,6 @@ compile: {loss: mse}
 
 def job_of(spec: str = SPEC) -> Job:
     """Return a job with the code of a spec in all styles."""
-    made, checked = job(Source(spec.encode(), "spec.yaml"))
-    assert made is not None, checked.diagnostics
-    return made
+    result, checked = job(Source(spec.encode(), "spec.yaml"))
+    assert result is not None, checked.diagnostics
+    return result

@@ -32,11 +32,11 @@ def restrict(system: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def processes_with(mark: str, seconds: float = 60.0) -> list[int]:
     """Return the processes with a mark that still run after a moment."""
     end = time.monotonic() + seconds
-    while found := list(_marked(mark)):
+    while markeds := list(_marked(mark)):
         if time.monotonic() > end:
             break
         time.sleep(0.05)
-    return found
+    return markeds
 
 
 def _marked(mark: str) -> Iterator[int]:

@@ -19,14 +19,14 @@ def batches_of(
 
     from scaffold.verify.reference.batches import BatchInput, batches, limits_of
 
-    wanted = [BatchInput(*one) for one in inputs]
-    found = []
+    wanted = [BatchInput(*item) for item in inputs]
+    results = []
     for batch in batches(wanted, limits_of(layers)):
         by_name = batch if isinstance(batch, dict) else {wanted[0].name: batch}
-        found.append(
-            {name: keras.ops.convert_to_numpy(one) for name, one in by_name.items()}
+        results.append(
+            {name: keras.ops.convert_to_numpy(value) for name, value in by_name.items()}
         )
-    return found
+    return results
 
 
 def test_shapes_and_dtypes() -> None:
@@ -38,7 +38,9 @@ def test_shapes_and_dtypes() -> None:
         ("c", (None, 4), "int64"),
         ("d", (None,), "bool"),
     )
-    assert {name: (one.shape, str(one.dtype)) for name, one in batch.items()} == {
+    assert {
+        name: (tensor.shape, str(tensor.dtype)) for name, tensor in batch.items()
+    } == {
         "a": ((4, 3), "float32"),
         "b": ((4, 2, 2), "float16"),
         "c": ((4, 4), "int64"),
@@ -57,7 +59,7 @@ def test_inputs_and_examples_differ() -> None:
     inputs = (("a", (None, 3), "float32"), ("b", (None, 3), "float32"))
     (batch,) = batches_of([], *inputs)
     assert not np.array_equal(batch["a"], batch["b"])
-    assert len({one.tobytes() for one in batch["a"]}) == 4
+    assert len({item.tobytes() for item in batch["a"]}) == 4
     (again,) = batches_of([], *inputs)
     assert np.array_equal(batch["a"], again["a"])
 
@@ -67,7 +69,7 @@ def test_free_axes_are_unlike_at_first_and_alike_later() -> None:
     several = batches_of(
         [], ("a", (None, None, 3), "float32"), ("b", (None, None), "int32")
     )
-    sizes = [(one["a"].shape[1], one["b"].shape[1]) for one in several]
+    sizes = [(item["a"].shape[1], item["b"].shape[1]) for item in several]
     assert sizes[0] == (5, 7)
     assert all(5 <= size for pair in sizes for size in pair)
     assert all(first == second for first, second in sizes[1:])
@@ -82,8 +84,8 @@ def test_integers_are_in_range() -> None:
     layers = [keras.layers.Embedding(100, 2), inner]
     (batch,) = batches_of(layers, ("a", (None, 50), "int32"))
     assert set(batch["a"].ravel().tolist()) == {1, 2}
-    (one,) = batches_of([keras.layers.Embedding(1, 2)], ("a", (None, 5), "int32"))
-    assert set(one["a"].ravel().tolist()) == {0}
+    (batches,) = batches_of([keras.layers.Embedding(1, 2)], ("a", (None, 5), "int32"))
+    assert set(batches["a"].ravel().tolist()) == {0}
     encoding = [keras.layers.CategoryEncoding(num_tokens=4)]
     (batch,) = batches_of(encoding, ("a", (None, 50), "int32"))
     assert set(batch["a"].ravel().tolist()) == {1, 2, 3}
@@ -95,11 +97,16 @@ def test_sequences_are_padded_where_there_are_masks() -> None:
 
     layers = [keras.layers.Embedding(9, 2, mask_zero=True)]
     (batch,) = batches_of(layers, ("a", (None, 6), "int32"))
-    assert [int((one == 0).sum()) for one in batch["a"]] == [0, 1, 2, 3]
-    assert [one[-1] == 0 for one in batch["a"]] == [False, True, True, True]
+    assert [int((item == 0).sum()) for item in batch["a"]] == [0, 1, 2, 3]
+    assert [item[-1] == 0 for item in batch["a"]] == [False, True, True, True]
     layers = [keras.layers.Masking(-1.0)]
     (batch,) = batches_of(layers, ("a", (None, 6, 2), "float32"))
-    assert [int((one == -1.0).all(axis=-1).sum()) for one in batch["a"]] == [0, 1, 2, 3]
+    assert [int((item == -1.0).all(axis=-1).sum()) for item in batch["a"]] == [
+        0,
+        1,
+        2,
+        3,
+    ]
     (batch,) = batches_of([], ("a", (None, 6), "int32"))
     assert (batch["a"] != 0).all()
 
@@ -107,7 +114,7 @@ def test_sequences_are_padded_where_there_are_masks() -> None:
 LOSSES = [
     name
     for name in load().names("losses")
-    if (found := load().find("losses", name)) and not found.abstract
+    if (target := load().find("losses", name)) and not target.abstract
 ]
 
 
@@ -119,16 +126,16 @@ def test_targets_are_legal_for_every_loss(name: str) -> None:
 
     from scaffold.verify.reference.targets import targets
 
-    found = load().find("losses", name)
-    assert found is not None
-    loss = getattr(keras.losses, found.name)
+    target = load().find("losses", name)
+    assert target is not None
+    loss = getattr(keras.losses, target.name)
     if isinstance(loss, type):
         loss = loss()
     shape = (4, 9, 5) if "ctc" in name.lower() else (4, 5)
-    given = keras.ops.softmax(np.random.default_rng(0).normal(size=shape))
-    given = keras.ops.cast(given, "float32")
-    wanted = targets(given, loss)
-    assert np.isfinite(keras.ops.convert_to_numpy(loss(wanted, given))).all()
+    arguments = keras.ops.softmax(np.random.default_rng(0).normal(size=shape))
+    arguments = keras.ops.cast(arguments, "float32")
+    wanted = targets(arguments, loss)
+    assert np.isfinite(keras.ops.convert_to_numpy(loss(wanted, arguments))).all()
 
 
 def test_targets_have_the_structure_of_the_outputs() -> None:
@@ -137,19 +144,19 @@ def test_targets_have_the_structure_of_the_outputs() -> None:
 
     from scaffold.verify.reference.targets import random_targets, targets
 
-    one, other = np.zeros((4, 3)), np.zeros((4, 7, 2))
-    made = targets(
-        {"a": one, "b": other}, {"a": "mse", "b": "sparse_categorical_crossentropy"}
+    item, other = np.zeros((4, 3)), np.zeros((4, 7, 2))
+    result = targets(
+        {"a": item, "b": other}, {"a": "mse", "b": "sparse_categorical_crossentropy"}
     )
-    assert made["a"].shape == (4, 3) and made["b"].shape == (4, 7)
-    assert [part.shape for part in targets([one, other], ["mse", "mae"])] == [
+    assert result["a"].shape == (4, 3) and result["b"].shape == (4, 7)
+    assert [part.shape for part in targets([item, other], ["mse", "mae"])] == [
         (4, 3),
         (4, 7, 2),
     ]
-    assert [part.shape for part in targets([one, other], "mse")] == [(4, 3), (4, 7, 2)]
-    assert targets(one, ["mse"]).shape == (4, 3)
-    rows = targets(one, "categorical_crossentropy")
+    assert [part.shape for part in targets([item, other], "mse")] == [(4, 3), (4, 7, 2)]
+    assert targets(item, ["mse"]).shape == (4, 3)
+    rows = targets(item, "categorical_crossentropy")
     assert (rows.sum(axis=-1) == 1).all()
-    assert {key: part.shape for key, part in random_targets({"a": one}).items()} == {
+    assert {key: part.shape for key, part in random_targets({"a": item}).items()} == {
         "a": (4, 3)
     }

@@ -80,7 +80,7 @@ SPECS = {
 
 def examined(whole: Job, style: str) -> list[Outcome]:
     """Gives what comes of the code in a style."""
-    styles = [one.style for one in whole.candidates]
+    styles = [candidate.style for candidate in whole.candidates]
     return list(Examiner(whole, 0).examine(styles.index(style)))
 
 
@@ -91,9 +91,9 @@ def test_no_false_alarm(name: str) -> None:
     whole = job_of(spec)
     for style in styles.split():
         outcomes = examined(whole, style)
-        assert not [one for one in outcomes if one.diagnostics]
-        says = {one.check: one.says for one in outcomes}
-        assert {says[one] for one in ("output", "training", "save", "config")} == {
+        assert not [outcome for outcome in outcomes if outcome.diagnostics]
+        says = {outcome.check: outcome.says for outcome in outcomes}
+        assert {says[name] for name in ("output", "training", "save", "config")} == {
             "passed"
         }
 
@@ -138,11 +138,15 @@ def test_faults_are_found(name: str) -> None:
     """Chance hides nothing."""
     spec, old, new, code = FAULTS[name]
     whole = job_of(spec)
-    one = next(one for one in whole.candidates if one.style == "subclass")
-    assert old in one.text, one.text
-    changed = one._replace(text=one.text.replace(old, new))
+    item = next(
+        candidate for candidate in whole.candidates if candidate.style == "subclass"
+    )
+    assert old in item.text, item.text
+    changed = item._replace(text=item.text.replace(old, new))
     outcomes = examined(whole._replace(candidates=(changed,)), "subclass")
-    assert code in {found.code for outcome in outcomes for found in outcome.diagnostics}
+    assert code in {
+        diagnostic.code for outcome in outcomes for diagnostic in outcome.diagnostics
+    }
 
 
 def test_distributions() -> None:
@@ -188,10 +192,14 @@ def test_a_model_that_no_gradient_reaches(name: str) -> None:
     layers, severity, culprit, line = UNREACHED[name]
     whole = job_of(f"inputs: [4]\nlayers: {layers}\n")
     outcomes = examined(whole, "functional")
-    found = [found for one in outcomes for found in one.diagnostics]
-    assert [(one.code, one.severity) for one in found] == [("KS708", severity)]
-    assert culprit in found[0].message and found[0].span.line == line
-    assert found[0].help
+    diagnostics = [
+        diagnostic for outcome in outcomes for diagnostic in outcome.diagnostics
+    ]
+    assert [(diagnostic.code, diagnostic.severity) for diagnostic in diagnostics] == [
+        ("KS708", severity)
+    ]
+    assert culprit in diagnostics[0].message and diagnostics[0].span.line == line
+    assert diagnostics[0].help
 
 
 @pytest.mark.parametrize(
@@ -206,7 +214,7 @@ def test_a_model_that_no_gradient_reaches(name: str) -> None:
 def test_a_model_that_is_not_to_blame(layers: str) -> None:
     """A flat side, frozen layers and outputs without a number are no such thing."""
     outcomes = examined(job_of(f"inputs: [4]\nlayers: {layers}\n"), "functional")
-    assert not [one for one in outcomes if one.diagnostics]
+    assert not [outcome for outcome in outcomes if outcome.diagnostics]
 
 
 def test_sizes_that_a_model_can_have() -> None:
@@ -219,11 +227,13 @@ def test_sizes_that_a_model_can_have() -> None:
         outcomes = examined(
             job_of(f"inputs: {inputs}\nlayers: {layers}\n"), "functional"
         )
-        skipped = {one.check for one in outcomes if one.says == "skipped"}
+        skipped = {outcome.check for outcome in outcomes if outcome.says == "skipped"}
         assert skipped <= {"masks", "main"}  # these specs have no `train`
-        assert not [one for one in outcomes if one.diagnostics]
+        assert not [outcome for outcome in outcomes if outcome.diagnostics]
     outcomes = examined(
         job_of("inputs: [null, 3]\nlayers: ['Reshape([7, 11, 3])']\n"), "functional"
     )
-    (finding,) = [found for one in outcomes for found in one.diagnostics]
+    (finding,) = [
+        diagnostic for outcome in outcomes for diagnostic in outcome.diagnostics
+    ]
     assert (finding.code, finding.severity) == ("KS719", "warning")

@@ -80,12 +80,12 @@ def test_hostile_files(place: Path) -> None:
     stdout, stderr = done.communicate()
     assert (done.returncode, stderr) == (1, "")
     content = json.loads(stdout)
-    assert {one["path"]: one["code"] for one in content["findings"]} == {
+    assert {finding["path"]: finding["code"] for finding in content["findings"]} == {
         name: code for name, (code, _) in FILES.items()
     }
     for job in content["jobs"]:
         for candidate in job["candidates"]:
-            says = {one["says"] for one in candidate["outcomes"]}
+            says = {item["says"] for item in candidate["outcomes"]}
             assert ("failed" in says) == (job["name"] in FILES), candidate
     assert "Traceback" not in stdout
     assert not processes_with(place.name)

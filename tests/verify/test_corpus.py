@@ -56,19 +56,21 @@ def test_specs_are_verified(part: tuple[Path, ...]) -> None:
         small = SMALL.get(path.stem, {}) if path.parent.name == "presets" else {}
         params = tuple((name, str(value)) for name, value in small.items())
         source = Source(path.read_bytes(), str(path), params=params)
-        made, checked = job(source, backend=BACKEND)
-        assert made is not None, checked.diagnostics
-        assert tuple(one.label for one in made.candidates) == styles_of(path)
+        result, checked = job(source, backend=BACKEND)
+        assert result is not None, checked.diagnostics
+        assert tuple(candidate.label for candidate in result.candidates) == styles_of(
+            path
+        )
         if path in TWINS:
             # It is held against a reference of its own; once is enough for that.
-            made = made._replace(candidates=made.candidates[-1:])
-        jobs.append(made)
-    found = faults(jobs, run(jobs, backend=BACKEND, examiner=brief.CLASSES_TRACED))
+            result = result._replace(candidates=result.candidates[-1:])
+        jobs.append(result)
+    results = faults(jobs, run(jobs, backend=BACKEND, examiner=brief.CLASSES_TRACED))
     for path in part:
         reason = OF_THE_BACKEND.get((BACKEND, path.stem))
         if reason is not None:
-            own = [line for line in found if line.startswith(f"{path} (")]
+            own = [line for line in results if line.startswith(f"{path} (")]
             assert len(own) == len(styles_of(path))
             assert all(line.endswith(reason) for line in own), own
-            found = [line for line in found if line not in own]
-    assert found == []
+            results = [line for line in results if line not in own]
+    assert results == []

@@ -44,9 +44,9 @@ def made(name: str) -> Job:
     """Make a job of a model, for small pictures."""
     text = SPECS[name].read_text(encoding="utf-8")
     text = re.sub(r"(?m)^inputs: .*", f"inputs: [{SIZE}, {SIZE}, 3]", text)
-    found, checked = job(Source(text.encode(), f"{name}.yaml"))
-    assert found is not None, checked.diagnostics
-    return found
+    result, checked = job(Source(text.encode(), f"{name}.yaml"))
+    assert result is not None, checked.diagnostics
+    return result
 
 
 @cache
@@ -63,7 +63,7 @@ def subject(name: str, style: str) -> Iterator[Any]:
     from scaffold.verify.checks.loading import build, load, subject_of, written
     from scaffold.verify.recording.recorder import Recorder
 
-    labels = [one.style for one in made(name).candidates]
+    labels = [candidate.style for candidate in made(name).candidates]
     with written(made(name), labels.index(style)) as code:
         recorder = Recorder(code.file)
         module = load(code, recorder)
@@ -80,7 +80,7 @@ def wrong_by_one_percent(layer: Any) -> Iterator[None]:
 
     def call(*args: Any, **kwargs: Any) -> Any:
         gave = usual(*args, **kwargs)
-        return keras.tree.map_structure(lambda one: one * 1.01, gave)
+        return keras.tree.map_structure(lambda item: item * 1.01, gave)
 
     object.__setattr__(layer, "call", call)
     try:
@@ -96,17 +96,17 @@ def test_one_percent_in_any_layer_is_seen(name: str, style: str) -> None:
     from scaffold.verify.checks.forward import run
     from scaffold.verify.checks.outputs import output
 
-    with subject(name, style) as one:
-        clean = output(one, run(one))
+    with subject(name, style) as item:
+        clean = output(item, run(item))
         assert clean.says == "passed", clean
-        keys = list(one.layers)
+        keys = list(item.layers)
         offset = 0 if style == "functional" else 1
         step = 1 if IS_ALL else max(1, len(keys) // SOME)
         for key in keys[offset::step]:
-            with wrong_by_one_percent(one.layers[key]):
-                verdict = output(one, run(one))
-            assert [found.span for found in verdict.diagnostics] == [
-                one.of_key(key)
+            with wrong_by_one_percent(item.layers[key]):
+                verdict = output(item, run(item))
+            assert [diagnostic.span for diagnostic in verdict.diagnostics] == [
+                item.of_key(key)
             ], key
 
 
@@ -155,9 +155,10 @@ def test_what_a_layer_hides_is_seen(name: str) -> None:
     layers, edit, where = HIDDEN[name]
     spec = f"inputs: [8]\nlayers:\n{layers}"
     for edits, places in (((), []), ((edit,), [where])):
-        with built(job_of(spec, "functional", *edits)) as one:
-            verdict = output(one, run(one))
+        with built(job_of(spec, "functional", *edits)) as item:
+            verdict = output(item, run(item))
             lines = [
-                spec.split("\n")[found.span.line - 1] for found in verdict.diagnostics
+                spec.split("\n")[diagnostic.span.line - 1]
+                for diagnostic in verdict.diagnostics
             ]
             assert [line.strip(" -")[0] for line in lines] == places, verdict

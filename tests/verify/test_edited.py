@@ -50,9 +50,9 @@ def test_other_layout() -> None:
     after = "    [\n        Conv(\n            3,\n            same,\n        ),\n"
     after += "        Dense(\n            8, relu,\n        ),\n    ], name=m\n"
     origins = ((2, A), (3, B))
-    found = ((2, A), (3, A), (4, A), (6, B), (7, B))
-    assert carry_over(origins, before, after) == found
-    back = carry_over(found, after, before)
+    result = ((2, A), (3, A), (4, A), (6, B), (7, B))
+    assert carry_over(origins, before, after) == result
+    back = carry_over(result, after, before)
     assert back == origins
     one_line = "    [Dense(8, relu)], name=m\n"
     assert carry_over(origins, before, one_line) == ((1, B),)
@@ -63,15 +63,17 @@ def test_sealing_keeps_the_lines() -> None:
     """A finding in a line of the final text has the place of its entry."""
     for path in specs():
         source = Source(path.read_bytes(), path.name)
-        made, checked = job(source)
-        assert made is not None, checked.diagnostics
-        assert [one.style for one in made.candidates] == list(styles_of(path))
-        for one in made.candidates:
-            generated, _ = generate(source, one.style)
-            assert generated is not None and generated.text == one.text
-            assert one.origins
-            for line, _ in one.origins:
-                assert line_span(made, one, line).path == path.name
+        result, checked = job(source)
+        assert result is not None, checked.diagnostics
+        assert [candidate.style for candidate in result.candidates] == list(
+            styles_of(path)
+        )
+        for candidate in result.candidates:
+            generated, _ = generate(source, candidate.style)
+            assert generated is not None and generated.text == candidate.text
+            assert candidate.origins
+            for line, _ in candidate.origins:
+                assert line_span(result, candidate, line).path == path.name
 
 
 def test_an_edited_file(tmp_path: Path) -> None:
@@ -82,15 +84,15 @@ def test_an_edited_file(tmp_path: Path) -> None:
     assert generated is not None
     text = generated.text.replace("import keras\n", "import os\n\nimport keras\n", 1)
     text = text.replace("Dropout(0.5)", "Dropout(0.7)")
-    made, _ = job(source, "", [File(text, "line.py", "functional")])
-    assert made is not None
-    (one,) = made.candidates
-    assert (one.path, one.text, one.label) == ("line.py", text, "line.py")
+    result, _ = job(source, "", [File(text, "line.py", "functional")])
+    assert result is not None
+    (item,) = result.candidates
+    assert (item.path, item.text, item.label) == ("line.py", text, "line.py")
     for number, line in enumerate(text.split("\n"), start=1):
-        span = line_span(made, one, number)
+        span = line_span(result, item, number)
         if "layers.D" in line:
-            found = spec.decode().split("\n")[span.line - 1]
-            assert found.strip(" -").split("(")[0] in line
+            parts = spec.decode().split("\n")[span.line - 1]
+            assert parts.strip(" -").split("(")[0] in line
             assert span.path == "line.yaml"
         elif not line.strip():
             assert (span.path, span.column) == ("line.py", 1)

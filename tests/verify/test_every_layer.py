@@ -72,8 +72,10 @@ def spec_of(layer: KerasCallable) -> str:
 
 def layers() -> list[KerasCallable]:
     """Gives all layers that a spec can hold: none is picked by hand."""
-    found = [CATALOGUE.find("layers", name) for name in CATALOGUE.names("layers")]
-    return [one for one in found if one and one.name not in NO_SPEC_CAN_HOLD]
+    finds = [CATALOGUE.find("layers", name) for name in CATALOGUE.names("layers")]
+    return [
+        target for target in finds if target and target.name not in NO_SPEC_CAN_HOLD
+    ]
 
 
 @cache
@@ -81,9 +83,9 @@ def outcomes() -> tuple[tuple[Job, ...], tuple[Outcome, ...]]:
     """Verifies all of them, with one import of Keras."""
     jobs = []
     for layer in layers():
-        made, checked = job(Source(spec_of(layer).encode(), f"{layer.name}.json"))
-        assert made is not None, checked.diagnostics
-        jobs.append(made)
+        result, checked = job(Source(spec_of(layer).encode(), f"{layer.name}.json"))
+        assert result is not None, checked.diagnostics
+        jobs.append(result)
     return tuple(jobs), tuple(run(jobs, backend=BACKEND, examiner=brief.ROWS_BRIEFLY))
 
 
@@ -96,22 +98,22 @@ def test_every_layer_is_accounted_for() -> None:
 
 def test_every_layer_is_verified() -> None:
     """Whatever a style can say of a layer is one model, which trains and reloads."""
-    jobs, found = outcomes()
-    assert faults(jobs, found) == []
+    jobs, result = outcomes()
+    assert faults(jobs, result) == []
 
 
 def test_every_style_that_can_say_a_layer_is_run() -> None:
     """Merges are no chains, and one layer fits in no graph; all else runs in each."""
-    jobs, found = outcomes()
-    for number, (layer, one) in enumerate(zip(layers(), jobs, strict=True)):
-        labels = [candidate.label for candidate in one.candidates]
+    jobs, results = outcomes()
+    for number, (layer, pair) in enumerate(zip(layers(), jobs, strict=True)):
+        labels = [candidate.label for candidate in pair.candidates]
         styles = STYLES if layer.takes == "one" or "Cell" in layer.name else STYLES[1:]
         if not layer.in_graphs:
             styles = ("subclass",)
         assert labels == list(styles), layer.name
         built = {
             outcome.candidate
-            for outcome in found
+            for outcome in results
             if outcome.job == number
             and outcome.check == "layers"
             and outcome.says == "passed"
@@ -122,11 +124,11 @@ def test_every_style_that_can_say_a_layer_is_run() -> None:
 @pytest.mark.parametrize("style", ["sequential", "functional"])
 def test_what_no_graph_can_hold_is_refused(style: str) -> None:
     """Its symbolic call gives back its own input, which Keras takes for a circle."""
-    (layer,) = (one for one in layers() if not one.in_graphs)
+    (layer,) = (item for item in layers() if not item.in_graphs)
     assert layer.name == "Equalization"
     source = Source(spec_of(layer).encode(), "smallest.json")
-    made, checked = generate(source, style)
-    assert made is None
-    assert [one.code for one in checked.diagnostics] == ["KS501"]
+    result, checked = generate(source, style)
+    assert result is None
+    assert [diagnostic.code for diagnostic in checked.diagnostics] == ["KS501"]
     chosen, _ = generate(source)
     assert chosen is not None and chosen.style == "subclass"

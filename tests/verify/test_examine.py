@@ -18,18 +18,18 @@ pytestmark = [pytest.mark.keras, pytest.mark.filterwarnings("default")]
 def examined(whole: Job, number: int = 0) -> dict[str, Outcome]:
     """Gives the outcomes of a candidate by their checks."""
     outcomes = list(Examiner(whole, 7).examine(number))
-    assert tuple(one.check for one in outcomes) == CHECKS
-    assert {(one.job, one.candidate) for one in outcomes} == {(7, number)}
-    return {one.check: one for one in outcomes}
+    assert tuple(outcome.check for outcome in outcomes) == CHECKS
+    assert {(outcome.job, outcome.candidate) for outcome in outcomes} == {(7, number)}
+    return {outcome.check: outcome for outcome in outcomes}
 
 
 def changed(old: str, new: str, style: str = "subclass", spec: str = SPEC) -> Job:
     """Gives a spec's code in one style, a part of it replaced."""
     whole = job_of(spec)
-    one = next(one for one in whole.candidates if one.style == style)
-    assert old in one.text
-    text = one.text.replace(old, new)
-    return whole._replace(candidates=(one._replace(text=text),))
+    item = next(candidate for candidate in whole.candidates if candidate.style == style)
+    assert old in item.text
+    text = item.text.replace(old, new)
+    return whole._replace(candidates=(item._replace(text=text),))
 
 
 def test_every_check_is_told_of_in_order() -> None:
@@ -37,17 +37,22 @@ def test_every_check_is_told_of_in_order() -> None:
     whole = job_of()
     assert len(whole.candidates) == 3
     for number in range(3):
-        found = examined(whole, number)
-        assert {one.says for one in found.values()} == {"passed", "skipped"}
+        results = examined(whole, number)
+        assert {diagnostic.says for diagnostic in results.values()} == {
+            "passed",
+            "skipped",
+        }
         skipped = {
-            one.check: one.detail for one in found.values() if one.says[0] == "s"
+            diagnostic.check: diagnostic.detail
+            for diagnostic in results.values()
+            if diagnostic.says[0] == "s"
         }
         assert skipped == {
             "masks": "no layer creates a mask",
             "main": "there is no main()",
         }
-        assert found["parameters"].detail == "23"
-        assert found["mixed precision"].detail.startswith("mixed_")
+        assert results["parameters"].detail == "23"
+        assert results["mixed precision"].detail.startswith("mixed_")
 
 
 def state() -> tuple[Any, ...]:
@@ -120,8 +125,8 @@ RAISED = {
 def test_nothing_of_the_code_is_raised(where: str, what: str) -> None:
     """An error anywhere is a finding of the check that it ends, at a place."""
     old, new, check = RAISED[where]
-    found = examined(changed(old, new.format(what)))
-    first = next(one for one in found.values() if one.says == "failed")
+    results = examined(changed(old, new.format(what)))
+    first = next(outcome for outcome in results.values() if outcome.says == "failed")
     assert first.check == check
     finding, *_ = first.diagnostics
     wanted = {
@@ -161,11 +166,11 @@ def test_a_spec_that_cannot_be_built_is_reported_for_what_it_is(
 ) -> None:
     """The fault is the spec's, and `check` has not seen it: no code is looked at."""
     monkeypatch.setattr("scaffold.checks.BY_SHAPE", ())
-    found = examined(job_of(SPEC.replace("- Dropout(0.5)", "- Reshape((5, 5))")))
-    assert found["build"].says == "failed"
-    (finding,) = found["build"].diagnostics
+    results = examined(job_of(SPEC.replace("- Dropout(0.5)", "- Reshape((5, 5))")))
+    assert results["build"].says == "failed"
+    (finding,) = results["build"].diagnostics
     assert finding.code == "KS702" and finding.span.line == 7
-    assert found["forward"].detail == "there is no model"
+    assert results["forward"].detail == "there is no model"
 
 
 @pytest.mark.parametrize(
@@ -182,9 +187,9 @@ def test_a_candidate_changes_nothing_for_the_next(
     first, second, _ = whole.candidates
     bad = first._replace(text=f"{first.text}\n\n{text}\n")
     examiner = Examiner(whole._replace(candidates=(bad, second)), 0)
-    assert any(one.diagnostics for one in examiner.examine(0))
+    assert any(item.diagnostics for item in examiner.examine(0))
     monkeypatch.undo()
-    assert not any(one.diagnostics for one in examiner.examine(1))
+    assert not any(item.diagnostics for item in examiner.examine(1))
 
 
 GRAPH = """
@@ -209,18 +214,24 @@ outputs: {it: lstm}
 )
 def test_a_file_by_itself_is_examined_without_a_spec(spec: str, style: str) -> None:
     """What needs no reference is looked at; the batch comes from the model."""
-    one = next(one for one in job_of(spec).candidates if one.style == style)
-    found = examined(job_of_file(File(one.text, "model.py")))
-    assert not any(one.diagnostics for one in found.values())
-    skipped = {one.check for one in found.values() if one.says == "skipped"}
+    item = next(
+        candidate for candidate in job_of(spec).candidates if candidate.style == style
+    )
+    results = examined(job_of_file(File(item.text, "model.py")))
+    assert not any(outcome.diagnostics for outcome in results.values())
+    skipped = {
+        diagnostic.check
+        for diagnostic in results.values()
+        if diagnostic.says == "skipped"
+    }
     assert skipped == {"output", "masks", "main"}
 
 
 def test_a_fault_in_a_file_by_itself_is_at_its_line() -> None:
     """Without a spec there is no entry to point at."""
     text = next(iter(changed('"units": self.units', '"units": 3').candidates)).text
-    found = examined(job_of_file(File(text, "model.py")))
-    (finding,) = found["config"].diagnostics
+    results = examined(job_of_file(File(text, "model.py")))
+    (finding,) = results["config"].diagnostics
     assert finding.code == "KS711" and finding.span.path == "model.py"
     assert "class Small" in text.split("\n")[finding.span.line - 1]
 
@@ -262,10 +273,10 @@ WITHOUT = {
 def test_models_of_all_kinds(kind: str) -> None:
     """What there is nothing to compare or train of is skipped, and nothing is found."""
     inputs, layers, reason = WITHOUT[kind]
-    given = f"{{given: {inputs}}}" if inputs.startswith("{") else inputs
-    whole = job_of(f"inputs: {given}\nlayers: {layers}\n")
+    arguments = f"{{given: {inputs}}}" if inputs.startswith("{") else inputs
+    whole = job_of(f"inputs: {arguments}\nlayers: {layers}\n")
     for number in range(len(whole.candidates)):
-        found = examined(whole, number)
-        assert not any(one.diagnostics for one in found.values()), found
-        assert found["training"].says == ("skipped" if reason else "passed")
-        assert found["training"].detail == reason
+        results = examined(whole, number)
+        assert not any(outcome.diagnostics for outcome in results.values()), results
+        assert results["training"].says == ("skipped" if reason else "passed")
+        assert results["training"].detail == reason

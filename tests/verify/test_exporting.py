@@ -44,20 +44,20 @@ OF_KERAS = {
 """What Keras itself exports wrongly."""
 
 
-def verdict(made: Any, *again: Any) -> Any:
+def verdict(result: Any, *again: Any) -> Any:
     """Export the model of a job, and give what is said of it."""
     from scaffold.verify.checks.exporting import export
 
-    with built(made) as subject:
+    with built(result) as subject:
         return export(subject, *again)
 
 
 @pytest.mark.parametrize("name", SPECS)
 def test_graphs_are_exported(name: str) -> None:
     """Strings, several inputs, dictionaries and batches of one size."""
-    said = verdict(job_of(SPECS[name], "functional"))
-    assert not said.diagnostics
-    assert (said.says, said.detail) == OF_KERAS.get(name, ("passed", ""))
+    result = verdict(job_of(SPECS[name], "functional"))
+    assert not result.diagnostics
+    assert (result.says, result.detail) == OF_KERAS.get(name, ("passed", ""))
 
 
 def test_a_layer_that_keras_exports_wrongly() -> None:
@@ -84,8 +84,8 @@ def test_a_class_of_integers() -> None:
         "layers: ['HashedCrossing(5) <- a, b']\n"
     )
     assert verdict(job_of(spec, "functional")).says == "passed"
-    said = verdict(job_of(spec, "subclass"))
-    assert said.says == "skipped" and "float inputs" in said.detail
+    message = verdict(job_of(spec, "subclass"))
+    assert message.says == "skipped" and "float inputs" in message.detail
 
 
 BY_ITSELF = """
@@ -117,9 +117,14 @@ def build_model():
 )
 def test_faults(result: str, text: str) -> None:
     """What cannot be traced, or works otherwise where it is, is found."""
-    said = verdict(job_of_text(BY_ITSELF.replace("{0}", result)))
-    assert [one.code for one in said.diagnostics] == (["KS728"] if text else [])
-    assert all(text in one.message and one.help for one in said.diagnostics)
+    diagnostics = verdict(job_of_text(BY_ITSELF.replace("{0}", result)))
+    assert [diagnostic.code for diagnostic in diagnostics.diagnostics] == (
+        ["KS728"] if text else []
+    )
+    assert all(
+        text in diagnostic.message and diagnostic.help
+        for diagnostic in diagnostics.diagnostics
+    )
 
 
 def test_what_keras_cannot_export_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,7 @@ def made(file: Path) -> Iterator[ast.Call]:
 
 def help_of(call: ast.Call) -> ast.expr | None:
     """Gives the help that a finding is made with."""
-    by_name = {one.arg: one.value for one in call.keywords}
+    by_name = {keyword.arg: keyword.value for keyword in call.keywords}
     return call.args[3] if len(call.args) > 3 else by_name.get("help")
 
 
@@ -31,10 +31,10 @@ def help_of(call: ast.Call) -> ast.expr | None:
 def test_every_finding_is_made_with_help(file: Path) -> None:
     """There is none without, and none with an empty one."""
     for call in made(file):
-        given = help_of(call)
+        arguments = help_of(call)
         where = f"{file.name}:{call.lineno}"
-        assert given is not None, where
-        assert not (isinstance(given, ast.Constant) and not given.value), where
+        assert arguments is not None, where
+        assert not (isinstance(arguments, ast.Constant) and not arguments.value), where
 
 
 def test_findings_are_made() -> None:

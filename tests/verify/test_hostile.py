@@ -223,7 +223,9 @@ def run_all(directory: Path, system: str) -> Run:
     for name, (_, text, _) in HOSTILE.items():
         candidates.append(Candidate(name, f"{name}.py", text, "", ()))
         candidates.append(Candidate(f"after {name}", "good.py", GOOD, "", ()))
-    outcomes: dict[str, list[Outcome]] = {one.label: [] for one in candidates}
+    outcomes: dict[str, list[Outcome]] = {
+        candidate.label: [] for candidate in candidates
+    }
     told: list[str] = []
     mark = token_hex(8)
     with pytest.MonkeyPatch.context() as patch:
@@ -254,11 +256,15 @@ def test_hostile_code_is_found_out(
 ) -> None:
     """It has its finding, and its line where that can be known."""
     code, _, line = HOSTILE[name]
-    found = [one for outcome in outcomes[name] for one in outcome.diagnostics]
-    assert {one.code for one in found} == ({code} if code else set())
-    assert all(one.span.path == f"{name}.py" for one in found)
+    diagnostics = [
+        diagnostic for outcome in outcomes[name] for diagnostic in outcome.diagnostics
+    ]
+    assert {diagnostic.code for diagnostic in diagnostics} == (
+        {code} if code else set()
+    )
+    assert all(diagnostic.span.path == f"{name}.py" for diagnostic in diagnostics)
     if line:
-        assert found[0].span.line == line
+        assert diagnostics[0].span.line == line
     says = {outcome.says for outcome in outcomes[name]}
     assert says == ({"passed"} if not code else says) and ("failed" in says) == bool(
         code
@@ -268,8 +274,10 @@ def test_hostile_code_is_found_out(
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_next_one_runs(name: str, outcomes: dict[str, list[Outcome]]) -> None:
     """What comes after it is none the worse for it."""
-    said = [(one.check, one.says) for one in outcomes[f"after {name}"]]
-    assert said == [("import", "passed"), ("build", "passed")]
+    diagnostics = [
+        (outcome.check, outcome.says) for outcome in outcomes[f"after {name}"]
+    ]
+    assert diagnostics == [("import", "passed"), ("build", "passed")]
 
 
 def test_messages(outcomes: dict[str, list[Outcome]]) -> None:
@@ -289,7 +297,7 @@ def test_messages(outcomes: dict[str, list[Outcome]]) -> None:
 
 def test_each_is_told_of(all_of_it: Run) -> None:
     """Whoever waits is told which one it is for."""
-    names = [one for name in HOSTILE for one in (name, f"after {name}")]
+    names = [text for name in HOSTILE for text in (name, f"after {name}")]
     assert all_of_it.told == [f"all: {name}" for name in names]
 
 

@@ -71,9 +71,13 @@ def test_all_in_one_process() -> None:
     good, two = infer(models, tell=told.append)
     assert good.diagnostics == ()
     assert [*good.shapes.values()] == ["(None, 8)", "(None, 1)"]
-    (found,) = two.diagnostics
-    assert (found.code, found.span.line, found.span.column) == ("KS702", 6, 5)
-    assert "(None, 3) and (None, 5)" in found.message
+    (diagnostics,) = two.diagnostics
+    assert (diagnostics.code, diagnostics.span.line, diagnostics.span.column) == (
+        "KS702",
+        6,
+        5,
+    )
+    assert "(None, 3) and (None, 5)" in diagnostics.message
     assert [*two.shapes.values()] == ["(None, 3)", "(None, 5)"]
     assert told
 
@@ -102,9 +106,9 @@ layers:
         ]
     )
     assert done.diagnostics == ()
-    block = {one.node: text for one, text in done.shapes.items() if one.graph}
-    assert list(block.values()) == [] or all("..." in one for one in block.values())
-    outer = [text for one, text in done.shapes.items() if not one.graph]
+    block = {shape.node: text for shape, text in done.shapes.items() if shape.graph}
+    assert list(block.values()) == [] or all("..." in value for value in block.values())
+    outer = [text for shape, text in done.shapes.items() if not shape.graph]
     assert outer == ["(None, 4, 4, 4)", "(None, 2, 2, 6)", "(None, 24)"]
 
 
@@ -134,7 +138,7 @@ def test_comments_are_true(tmp_path: Path) -> None:
     layer that the author named is found by its name.
     """
     models = [(path.name, model_of(path.read_text())) for path in SPECS]
-    said: list[dict[str, str] | list[str]] = []
+    message: list[dict[str, str] | list[str]] = []
     files: list[Path] = []
     for path, (_, model), done in zip(SPECS, models, infer(models), strict=True):
         assert done.diagnostics == ()
@@ -144,16 +148,16 @@ def test_comments_are_true(tmp_path: Path) -> None:
         files[-1].write_text(text)
         of_list = re.findall(r"^ {12}.*# (\(.*\))$", text, re.M)
         of_names = re.findall(r'name="(\w+)"\)\(.*  # (\(.*\))$', text, re.M)
-        said.append(of_list if style == "sequential" else dict(of_names))
-    assert all(said) and sum(map(len, said)) >= 20
+        message.append(of_list if style == "sequential" else dict(of_names))
+    assert all(message) and sum(map(len, message)) >= 20
     done_there = subprocess.run(
         [sys.executable, "-c", SHAPES, *files],
         env=environment(),
         capture_output=True,
         check=True,
     )
-    given = json.loads(done_there.stdout.splitlines()[-1])
-    for ours, theirs in zip(said, given, strict=True):
+    data = json.loads(done_there.stdout.splitlines()[-1])
+    for ours, theirs in zip(message, data, strict=True):
         if isinstance(ours, list):
             assert ours == [*theirs.values()]
         else:

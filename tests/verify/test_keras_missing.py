@@ -29,9 +29,9 @@ def found_with(keras: str, place: Path, monkeypatch: pytest.MonkeyPatch) -> Diag
     )
     assert told == ["importing Keras (jax)"]
     assert (outcome.job, outcome.candidate, outcome.says) == (ALL, ALL, "failed")
-    (one,) = outcome.diagnostics
-    assert (one.code, str(one.span)) == ("KS717", "KERAS_BACKEND=jax")
-    return one
+    (diagnostic,) = outcome.diagnostics
+    assert (diagnostic.code, str(diagnostic.span)) == ("KS717", "KERAS_BACKEND=jax")
+    return diagnostic
 
 
 @pytest.mark.parametrize(
@@ -69,17 +69,17 @@ def test_it_fails(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The finding says why, and what would help."""
-    one = found_with(keras, tmp_path, monkeypatch)
+    diagnostic = found_with(keras, tmp_path, monkeypatch)
     start = "Keras cannot be imported with the backend jax: "
-    assert one.message == f"{start}{reason}"
-    assert one.help == (help_ or "pip install jax")
+    assert diagnostic.message == f"{start}{reason}"
+    assert diagnostic.help == (help_ or "pip install jax")
 
 
 def test_it_hangs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The import has a limit of its own."""
     monkeypatch.setattr(runner, "_IMPORT_SECONDS", 0.5)
-    one = found_with("while True: pass", tmp_path, monkeypatch)
-    assert one.message.endswith(": not finished after 0.5 seconds")
+    diagnostic = found_with("while True: pass", tmp_path, monkeypatch)
+    assert diagnostic.message.endswith(": not finished after 0.5 seconds")
 
 
 def test_a_keras_that_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,8 +92,8 @@ def test_a_keras_that_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     )
     monkeypatch.syspath_prepend(tmp_path)
     jobs = [Job(f"{number}", None, (GOOD,)) for number in range(10)]
-    found = list(runner.run(jobs, backend="torch", examiner=without_keras.NAME))
-    assert {one.says for one in found} == {"passed"} and len(found) == 20
+    result = list(runner.run(jobs, backend="torch", examiner=without_keras.NAME))
+    assert {outcome.says for outcome in result} == {"passed"} and len(result) == 20
     assert (tmp_path / "imports").read_text() == "1"
 
 

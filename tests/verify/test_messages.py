@@ -65,7 +65,7 @@ def test_how_a_process_ends(status: int | None, message: str, help_: str) -> Non
     assert help_ in diagnostic.help
 
 
-@pytest.mark.parametrize("message", MESSAGES, ids=lambda one: type(one).__name__)
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda item: type(item).__name__)
 def test_what_is_said_arrives(message: Message) -> None:
     """A message comes through, on a line of its own."""
     before, line, after = encode(message, TOKEN).split(b"\n")
@@ -188,7 +188,7 @@ def test_a_large_model_has_many_shapes() -> None:
 
 def turn(*texts: str) -> ChildSession:
     """Makes a turn of candidates, before its child has said anything."""
-    candidates = tuple(Candidate(one, f"{one}.py", one, "", ()) for one in texts)
+    candidates = tuple(Candidate(text, f"{text}.py", text, "", ()) for text in texts)
     tasks = [(0, number) for number in range(len(texts))]
     jobs, places = [Job("a", None, candidates)], [("/here",)]
     return ChildSession(jobs, tasks, places, "jax", 1 << 30, lambda text: None)
@@ -196,20 +196,20 @@ def turn(*texts: str) -> ChildSession:
 
 def test_only_what_makes_sense_is_listened_to() -> None:
     """Outcomes of others, and beginnings and ends out of order, count for nothing."""
-    one = turn("a", "b")
+    item = turn("a", "b")
     outcome = Outcome(0, 0, "import", "passed")
     for early in (
         CandidateStarted(0, 0),
         outcome,
         CandidateFinished(0, 0, "", True, True),
     ):
-        assert not list(one.receive(early)) and one.current is None
-    list(one.receive(ChildReady()))
-    assert not list(one.receive(outcome))
-    list(one.receive(CandidateStarted(0, 1)))
-    assert one.current is None
-    list(one.receive(CandidateStarted(0, 0)))
-    assert one.current == (0, 0)
+        assert not list(item.receive(early)) and item.current is None
+    list(item.receive(ChildReady()))
+    assert not list(item.receive(outcome))
+    list(item.receive(CandidateStarted(0, 1)))
+    assert item.current is None
+    list(item.receive(CandidateStarted(0, 0)))
+    assert item.current == (0, 0)
     for wrong in (
         NoBackend("no"),
         CandidateStarted(0, 1),
@@ -217,29 +217,29 @@ def test_only_what_makes_sense_is_listened_to() -> None:
         outcome._replace(job=7),
         CandidateFinished(0, 1, "", True, True),
     ):
-        assert not list(one.receive(wrong)) and one.current == (0, 0)
-    assert list(one.receive(outcome)) == [outcome]
-    assert not list(one.receive(CandidateFinished(0, 0, "", False, False)))
-    assert (one.current, one.remaining, one.needs_restart) == (None, [(0, 1)], False)
+        assert not list(item.receive(wrong)) and item.current == (0, 0)
+    assert list(item.receive(outcome)) == [outcome]
+    assert not list(item.receive(CandidateFinished(0, 0, "", False, False)))
+    assert (item.current, item.remaining, item.needs_restart) == (None, [(0, 1)], False)
 
 
 def test_nobody_listens_for_ever() -> None:
     """A candidate has so many outcomes, and no more."""
-    one = turn("a")
+    item = turn("a")
     for message in (ChildReady(), CandidateStarted(0, 0)):
-        list(one.receive(message))
+        list(item.receive(message))
     outcome = Outcome(0, 0, "import", "passed")
-    assert sum(len(list(one.receive(outcome))) for _ in range(1_000)) < 100
+    assert sum(len(list(item.receive(outcome))) for _ in range(1_000)) < 100
 
 
 def at(check: Check, *texts: str) -> ChildSession:
     """Makes a turn whose child is at a check of the first candidate."""
-    one = turn(*texts)
+    item = turn(*texts)
     for message in (ChildReady(), CandidateStarted(0, 0)):
-        list(one.receive(message))
+        list(item.receive(message))
     for before in CHECKS[: CHECKS.index(check)]:
-        list(one.receive(Outcome(0, 0, before, "passed")))
-    return one
+        list(item.receive(Outcome(0, 0, before, "passed")))
+    return item
 
 
 GIANT = 8 << 30
@@ -264,66 +264,72 @@ def test_what_is_large_is_not_wrong(
     check: Check, why: Trouble, stack: CodePosition, code: str
 ) -> None:
     """A check that is given up is no fault, unless the code itself is at work."""
-    one = at(check, "a", "b")
-    (outcome,) = one.stopped(why, stack)
-    (found,) = outcome.diagnostics
-    assert (outcome.check, found.code) == (check, code)
+    item = at(check, "a", "b")
+    (outcome,) = item.stopped(why, stack)
+    (diagnostic,) = outcome.diagnostics
+    assert (outcome.check, diagnostic.code) == (check, code)
     assert outcome.says == ("unfinished" if code == "KS727" else "failed")
-    assert found.severity == ("warning" if code == "KS727" else "error")
-    assert one.remaining == [(0, 1)]
+    assert diagnostic.severity == ("warning" if code == "KS727" else "error")
+    assert item.remaining == [(0, 1)]
     if code == "KS727" and isinstance(why, OutOfTime):
-        assert found.help == "allow more time with --timeout 600"
+        assert diagnostic.help == "allow more time with --timeout 600"
 
 
 def test_a_model_of_a_spec_that_is_not_built() -> None:
     """Nothing is known of any candidate, and none is tried: it would take as long."""
-    one = at("build", "a", "b", "c")
-    list(one.receive(PreparingReference(0, 0)))
-    list(one.receive(PreparingReference(0, 0, 90, 1_000)))
-    assert one.seconds == 90 and one.memory == (1 << 30) + (1_000 << 20)
-    outcomes = list(one.stopped(OutOfTime(210.0)))
+    item = at("build", "a", "b", "c")
+    list(item.receive(PreparingReference(0, 0)))
+    list(item.receive(PreparingReference(0, 0, 90, 1_000)))
+    assert item.seconds == 90 and item.memory == (1 << 30) + (1_000 << 20)
+    outcomes = list(item.stopped(OutOfTime(210.0)))
     assert [(each.candidate, each.says) for each in outcomes] == [
         (number, "unfinished") for number in range(3)
     ]
-    assert not one.remaining
+    assert not item.remaining
 
 
 def test_a_layer_of_the_users_own_that_hangs() -> None:
     """It hangs in the model of the spec, and would do so for each candidate."""
-    one = at("build", "a", "b")
-    list(one.receive(PreparingReference(0, 0)))
+    item = at("build", "a", "b")
+    list(item.receive(PreparingReference(0, 0)))
     place = Span("own.py", 7)
-    outcomes = list(one.stopped(OutOfTime(120.0), CodePosition(0, True, place)))
+    outcomes = list(item.stopped(OutOfTime(120.0), CodePosition(0, True, place)))
     assert [each.says for each in outcomes] == ["failed", "failed"]
-    assert {found.span for each in outcomes for found in each.diagnostics} == {place}
-    assert {found.code for each in outcomes for found in each.diagnostics} == {"KS713"}
-    assert not one.remaining
+    assert {
+        diagnostic.span for each in outcomes for diagnostic in each.diagnostics
+    } == {place}
+    assert {
+        diagnostic.code for each in outcomes for diagnostic in each.diagnostics
+    } == {"KS713"}
+    assert not item.remaining
 
 
 def test_a_large_model_has_more_for_all_of_its_code() -> None:
     """What the model of the spec has needed counts for each candidate, once."""
-    one = at("build", "a", "b")
-    list(one.receive(PreparingReference(0, 0)))
-    assert one.is_preparing
-    list(one.receive(ReferencePrepared(0, 0, 300, 0)))
-    phase = one.phase
+    item = at("build", "a", "b")
+    list(item.receive(PreparingReference(0, 0)))
+    assert item.is_preparing
+    list(item.receive(ReferencePrepared(0, 0, 300, 0)))
+    phase = item.phase
     for forged in (
         PreparingReference(0, 0, 10**6),
         ReferencePrepared(0, 0, 10**6, 10**6),
     ):
-        list(one.receive(forged))
-    assert (one.phase, one.seconds, one.memory) == (phase, 300, 1 << 30)
+        list(item.receive(forged))
+    assert (item.phase, item.seconds, item.memory) == (phase, 300, 1 << 30)
     for message in (CandidateFinished(0, 0, "", False, False), CandidateStarted(0, 1)):
-        list(one.receive(message))
-    assert one.seconds == 300
+        list(item.receive(message))
+    assert item.seconds == 300
 
 
 def test_memory_that_lacks_is_no_fault_of_a_large_model() -> None:
     """An error of the backend's that says so is given up as well."""
-    one = at("training", "a")
-    found = Diagnostic(
+    item = at("training", "a")
+    diagnostic = Diagnostic(
         "KS708", "Out of memory while trying to allocate", Span("a.py"), "mend it"
     )
-    (outcome,) = one.receive(Outcome(0, 0, "training", "failed", diagnostics=(found,)))
+    (outcome,) = item.receive(
+        Outcome(0, 0, "training", "failed", diagnostics=(diagnostic,))
+    )
     assert outcome.says == "unfinished"
     assert [each.code for each in outcome.diagnostics] == ["KS727"]

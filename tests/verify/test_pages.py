@@ -39,11 +39,11 @@ def job_of(text: str) -> Job:
     if not spec:
         return job_of_file(File(text, "model.py"))
     style = "sequential" if "Sequential" in text else "functional"
-    made, checked = job(
+    result, checked = job(
         Source(spec.encode(), "model.yaml"), "", [File(text, "model.py", style)]
     )
-    assert made is not None and not checked.diagnostics
-    return made
+    assert result is not None and not checked.diagnostics
+    return result
 
 
 def jobs_of(pages: Sequence[Page]) -> list[Job]:
@@ -53,11 +53,15 @@ def jobs_of(pages: Sequence[Page]) -> list[Job]:
 
 def codes_of(pages: Sequence[Page], outcomes: Sequence[Outcome]) -> dict[str, set[str]]:
     """Gives the codes that are found in each page's example, and instead."""
-    found = {name: set() for page in pages for name in (page.code, f"not {page.code}")}
-    names = list(found)
+    results = {
+        name: set() for page in pages for name in (page.code, f"not {page.code}")
+    }
+    names = list(results)
     for outcome in outcomes:
-        found[names[outcome.job]] |= {one.code for one in outcome.diagnostics}
-    return found
+        results[names[outcome.job]] |= {
+            diagnostic.code for diagnostic in outcome.diagnostics
+        }
+    return results
 
 
 def test_of_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,18 +79,20 @@ def test_of_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module")
-def found() -> dict[str, set[str]]:
+def found_codes() -> dict[str, set[str]]:
     """What is found in the other examples, in one run."""
     pages = [page for page in PAGES if page.code not in PROCESS]
     return codes_of(pages, list(run(jobs_of(pages))))
 
 
 @pytest.mark.keras
-@pytest.mark.parametrize("code", [one.code for one in PAGES if one.code not in PROCESS])
-def test_of_models(code: str, found: dict[str, set[str]]) -> None:
+@pytest.mark.parametrize(
+    "code", [page.code for page in PAGES if page.code not in PROCESS]
+)
+def test_of_models(code: str, found_codes: dict[str, set[str]]) -> None:
     """Examples of what is wrong with a model."""
-    assert code in found[code]
-    assert not found[f"not {code}"]
+    assert code in found_codes[code]
+    assert not found_codes[f"not {code}"]
 
 
 @pytest.mark.keras

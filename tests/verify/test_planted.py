@@ -25,23 +25,29 @@ PLANTED = [
 @cache
 def generated(spec: str) -> Job:
     """Gives the code of a spec in all styles."""
-    made, checked = job(Source(SPECS[spec].encode(), f"{spec}.yaml"))
-    assert made is not None, checked.diagnostics
-    return made
+    result, checked = job(Source(SPECS[spec].encode(), f"{spec}.yaml"))
+    assert result is not None, checked.diagnostics
+    return result
 
 
 def candidate(spec: str, style: str) -> Candidate:
     """Gives the code of a spec in a style."""
-    return next(one for one in generated(spec).candidates if one.style == style)
+    return next(
+        candidate
+        for candidate in generated(spec).candidates
+        if candidate.style == style
+    )
 
 
-def with_fault(one: Candidate, edit: Edit) -> Candidate:
+def with_fault(candidate: Candidate, edit: Edit) -> Candidate:
     """Plants a fault in a candidate."""
     old, new = edit
-    assert one.text.count(old) >= 1, "the generated code has changed: plant it anew"
-    text = one.text.replace(old, new, 1)
-    origins = carry_over(one.origins, one.text, text)
-    return one._replace(text=text, origins=origins)
+    assert (
+        candidate.text.count(old) >= 1
+    ), "the generated code has changed: plant it anew"
+    text = candidate.text.replace(old, new, 1)
+    origins = carry_over(candidate.origins, candidate.text, text)
+    return candidate._replace(text=text, origins=origins)
 
 
 @cache
@@ -61,29 +67,29 @@ def examiner(spec: str) -> tuple[Examiner, dict[tuple[str, Edit], int]]:
     return Examiner(whole, 0), {key: number for number, key in enumerate(faults)}
 
 
-def is_at(found: Diagnostic, fault: Fault, text: str) -> bool:
+def is_at(diagnostic: Diagnostic, fault: Fault, text: str) -> bool:
     """Tells whether a finding is where it should be."""
-    is_in_spec = found.span.path == f"{fault.spec}.yaml"
+    is_in_spec = diagnostic.span.path == f"{fault.spec}.yaml"
     if fault.place.startswith(">") == is_in_spec:
         return False
     lines = (SPECS[fault.spec] if is_in_spec else text).split("\n")
-    line = lines[found.span.line - 1] if found.span.line else ""
+    line = lines[diagnostic.span.line - 1] if diagnostic.span.line else ""
     return fault.place.removeprefix(">") in line
 
 
 @pytest.mark.parametrize(("fault", "style", "edit"), PLANTED)
 def test_fault_is_found(fault: Fault, style: str, edit: Edit) -> None:
     """The fault is reported with its code, at its place."""
-    one, numbers = examiner(fault.spec)
+    item, numbers = examiner(fault.spec)
     text = with_fault(candidate(fault.spec, style), edit).text
     others = []
-    for outcome in one.examine(numbers[style, edit]):
-        for found in outcome.diagnostics:
-            assert found.help, found
-            if found.code == fault.code and is_at(found, fault, text):
+    for outcome in item.examine(numbers[style, edit]):
+        for diagnostic in outcome.diagnostics:
+            assert diagnostic.help, diagnostic
+            if diagnostic.code == fault.code and is_at(diagnostic, fault, text):
                 assert outcome.says == "failed"
                 return
-            others.append((found.code, str(found.span), found.message))
+            others.append((diagnostic.code, str(diagnostic.span), diagnostic.message))
     raise AssertionError(f"{fault.code} at {fault.place!r} is not among {others}")
 
 
@@ -91,9 +97,9 @@ def test_fault_is_found(fault: Fault, style: str, edit: Edit) -> None:
 def test_nothing_is_found_without_a_fault(spec: str) -> None:
     """The code as it was generated passes every check."""
     whole = generated(spec)
-    one = Examiner(whole, 0)
+    examiner = Examiner(whole, 0)
     for number in range(len(whole.candidates)):
-        for outcome in one.examine(number):
+        for outcome in examiner.examine(number):
             assert not outcome.diagnostics and outcome.says != "failed", outcome
 
 

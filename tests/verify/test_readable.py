@@ -16,30 +16,32 @@ def of_keras(name: str) -> Callable[[], Any]:
     import keras
     import numpy as np
 
-    made, layers = keras.Input, keras.layers
+    result, layers = keras.Input, keras.layers
     return {
-        "unknown axis": lambda: layers.Dense(4)(made((None,))),
-        "shapes of a merge": lambda: layers.Concatenate()([made((3, 4)), made((5, 4))]),
-        "sizes of a sum": lambda: layers.Add()([made((3,)), made((4,))]),
-        "rank of a convolution": lambda: layers.Conv2D(4, 3)(made((8,))),
-        "rank of a recurrent layer": lambda: layers.LSTM(4)(made((8,))),
-        "size of a reshape": lambda: layers.Reshape((3, 5))(made((16,))),
-        "kernel too large": lambda: layers.Conv2D(4, 5)(made((3, 3, 1))),
-        "pool too large": lambda: layers.MaxPooling2D(5)(made((3, 3, 1))),
-        "axes of a product": lambda: layers.Dot(axes=1)([made((3,)), made((4,))]),
-        "a tensor missing": lambda: layers.MultiHeadAttention(2, 4)(made((3, 4))),
-        "inner sizes": lambda: keras.ops.matmul(made((3, 4)), made((5, 6))),
+        "unknown axis": lambda: layers.Dense(4)(result((None,))),
+        "shapes of a merge": lambda: layers.Concatenate()(
+            [result((3, 4)), result((5, 4))]
+        ),
+        "sizes of a sum": lambda: layers.Add()([result((3,)), result((4,))]),
+        "rank of a convolution": lambda: layers.Conv2D(4, 3)(result((8,))),
+        "rank of a recurrent layer": lambda: layers.LSTM(4)(result((8,))),
+        "size of a reshape": lambda: layers.Reshape((3, 5))(result((16,))),
+        "kernel too large": lambda: layers.Conv2D(4, 5)(result((3, 3, 1))),
+        "pool too large": lambda: layers.MaxPooling2D(5)(result((3, 3, 1))),
+        "axes of a product": lambda: layers.Dot(axes=1)([result((3,)), result((4,))]),
+        "a tensor missing": lambda: layers.MultiHeadAttention(2, 4)(result((3, 4))),
+        "inner sizes": lambda: keras.ops.matmul(result((3, 4)), result((5, 6))),
         "rank of an attention": lambda: layers.Attention()(
             [np.zeros((2, 3, 4)), np.zeros((2, 5, 6))]
         ),
-        "groups": lambda: layers.GroupNormalization(groups=3)(made((4, 8))),
+        "groups": lambda: layers.GroupNormalization(groups=3)(result((4, 8))),
         "a negative size": lambda: layers.Dense(-1),
         "an unknown argument": lambda: layers.Dense(4, foo=1),
         "an unknown activation": lambda: layers.Dense(4, activation="foo"),
         "an axis that there is not": lambda: layers.BatchNormalization(axis=7)(
-            made((3,))
+            result((3,))
         ),
-        "cropping": lambda: layers.Cropping2D(5)(made((4, 4, 1))),
+        "cropping": lambda: layers.Cropping2D(5)(result((4, 4, 1))),
     }[name]
 
 
@@ -92,11 +94,11 @@ def test_error_of_keras(name: str, filtered: bool) -> None:
     finally:
         if was_filtered:
             keras.config.enable_traceback_filtering()
-    said = readable(raised.value)
-    assert SAID[name] in said
-    assert len(said) <= 303 and said.isprintable() and not said.endswith(".")
+    message = readable(raised.value)
+    assert SAID[name] in message
+    assert len(message) <= 303 and message.isprintable() and not message.endswith(".")
     for frame in ("Exception encountered", "Arguments received", "function_node"):
-        assert frame not in said
+        assert frame not in message
 
 
 @pytest.mark.parametrize(
@@ -115,6 +117,6 @@ def test_error_of_keras(name: str, filtered: bool) -> None:
         (NotImplementedError("`A` is not."), "`A` is not"),
     ],
 )
-def test_error_of_any_sort(error: BaseException, said: str) -> None:
+def test_error_of_any_sort(error: BaseException, text: str) -> None:
     """The sort of an error is said where its text does not say it."""
-    assert readable(error) == said
+    assert readable(error) == text

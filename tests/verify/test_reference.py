@@ -17,7 +17,9 @@ def model_of(spec: str) -> ModelIR:
     """Gives the model of a spec in which the checks find no more than unused blocks."""
     checked = check(Source(spec.encode(), "spec.yaml"))
     assert checked.model is not None
-    assert {one.code for one in checked.diagnostics} <= {"KS305"}, checked.diagnostics
+    assert {diagnostic.code for diagnostic in checked.diagnostics} <= {
+        "KS305"
+    }, checked.diagnostics
     return checked.model
 
 
@@ -72,8 +74,8 @@ def test_is_what_the_spec_says(layers: str, wanted: float) -> None:
     import keras
 
     params = {"count": 2, "flag": "false"}
-    used = [f"{name}: {one}" for name, one in params.items() if name in layers]
-    entries = "".join(f"  - {one}\n" for one in layers.split("; "))
+    used = [f"{name}: {value}" for name, value in params.items() if name in layers]
+    entries = "".join(f"  - {part}\n" for part in layers.split("; "))
     spec = f"inputs: [1]\nparams: {{{', '.join(used)}}}\n{TIMES}\nlayers:\n{entries}"
     reference = reference_of(spec)
     assert not reference.diagnostics
@@ -107,15 +109,18 @@ def test_finds_all_that_cannot_be_run(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scaffold.checks.BY_SHAPE", ())
     reference = reference_of(WRONG)
     lines = WRONG.split("\n")
-    found = {lines[one.span.line - 1].strip(): one for one in reference.diagnostics}
-    assert len(found) == len(reference.diagnostics) == 4
-    assert all(one.code == "KS702" for one in found.values())
-    reshape = found["- Reshape((7, 9))"]
+    diagnostics = {
+        lines[diagnostic.span.line - 1].strip(): diagnostic
+        for diagnostic in reference.diagnostics
+    }
+    assert len(diagnostics) == len(reference.diagnostics) == 4
+    assert all(diagnostic.code == "KS702" for diagnostic in diagnostics.values())
+    reshape = diagnostics["- Reshape((7, 9))"]
     assert reshape.message.startswith("`Reshape` cannot be called on (None, 256): ")
     assert reshape.help == "called as `g`, line 15"
-    add = found["- d = Add() <- b, c"].message
+    add = diagnostics["- d = Add() <- b, c"].message
     assert add.startswith("`Add` cannot be called on (None, 6, 6, 4) and (None, 8, 8")
-    assert set(found) - {"- Reshape((7, 9))", "- d = Add() <- b, c"} == {
+    assert set(diagnostics) - {"- Reshape((7, 9))", "- d = Add() <- b, c"} == {
         "- a = Conv2D(4, 9)",
         "- f = LSTM(3) <- c",
     }
@@ -133,9 +138,11 @@ inputs: {a: [3, 4], b: [5, 6]}
 layers:
   - Attention() <- a, b
 """))
-    (found,) = standard.diagnostics
-    assert found.code == "KS702" and found.span.line == 4
-    assert found.message.startswith("`Attention` cannot be called on (4, 3, 4) and (4")
+    (diagnostic,) = standard.diagnostics
+    assert diagnostic.code == "KS702" and diagnostic.span.line == 4
+    assert diagnostic.message.startswith(
+        "`Attention` cannot be called on (4, 3, 4) and (4"
+    )
     assert standard.batch is None and standard.no_batch_reason
 
 
@@ -163,10 +170,10 @@ def test_shapes_are_known_without_computing() -> None:
     from scaffold.verify.reference.model import ReferenceModel, shapes
 
     model = model_of(SHAPES)
-    given = shapes(model)
+    arguments = shapes(model)
     named = {
-        "/".join(f"{one.graph}{one.node}" for one in path): gave
-        for path, gave in given.items()
+        "/".join(f"{item.graph}{item.node}" for item in path): gave
+        for path, gave in arguments.items()
     }
     assert named == {
         "1/Pair1": [((None, 6, 3),), ((None, 6, 5),)],
@@ -183,7 +190,7 @@ def test_shapes_are_known_without_computing() -> None:
         "6": [((None, 2),)],
         "7": [((None, 2),)],
     }
-    assert given == ReferenceModel(model).shapes
+    assert arguments == ReferenceModel(model).shapes
 
 
 def test_a_shared_block_is_traced_in_every_call() -> None:
@@ -255,7 +262,7 @@ def test_gives_what_the_spec_says(outputs: str, kind: str, length: int) -> None:
     else:
         assert type(gave).__name__ == kind and len(gave) == length
     if kind == "dict":
-        assert [(key, one.shape[-1]) for key, one in gave.items()] == [
+        assert [(key, tensor.shape[-1]) for key, tensor in gave.items()] == [
             ("x", 2),
             ("y", 3),
         ]

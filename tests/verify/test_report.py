@@ -16,17 +16,22 @@ LOST = Diagnostic("KS713", "it takes too long", Span("line.yaml"), "mend it")
 
 def a_job() -> Job:
     """Makes a job of a spec in three styles."""
-    made, _ = job(SPEC)
-    assert made is not None
-    return made
+    result, _ = job(SPEC)
+    assert result is not None
+    return result
 
 
 def outcome(
-    candidate: int, check: Check, detail: str = "", *found: Diagnostic
+    candidate: int, check: Check, detail: str = "", *diagnostic: Diagnostic
 ) -> Outcome:
     """Makes an outcome of the second job."""
     return Outcome(
-        1, candidate, check, "failed" if found else "passed", detail, tuple(found)
+        1,
+        candidate,
+        check,
+        "failed" if diagnostic else "passed",
+        detail,
+        tuple(diagnostic),
     )
 
 
@@ -72,7 +77,7 @@ def test_json() -> None:
     nothing = Outcome(ALL, ALL, "import", "failed", diagnostics=(LOST,))
     content = json.loads(to_json(jobs, [*OUTCOMES, nothing], [WRONG, LOST]))
     assert list(content) == ["jobs", "findings"]
-    assert [one["code"] for one in content["findings"]] == ["KS713", "KS706"]
+    assert [finding["code"] for finding in content["findings"]] == ["KS713", "KS706"]
     first, second = content["jobs"]
     assert first == {
         "name": "mine.py",
@@ -82,18 +87,18 @@ def test_json() -> None:
         ],
     }
     assert (second["name"], second["has_spec"]) == ("line.yaml", True)
-    assert [one["style"] for one in second["candidates"]] == [
+    assert [item["style"] for item in second["candidates"]] == [
         "sequential",
         "functional",
         "subclass",
     ]
     sequential, functional, subclass = (
-        {one["check"]: one for one in candidate["outcomes"]}
+        {item["check"]: item for item in candidate["outcomes"]}
         for candidate in second["candidates"]
     )
     assert list(sequential) == ["import", "parameters", "output", "masks"]
     assert sequential["parameters"]["detail"] == "29,194"
-    assert [one["code"] for one in sequential["output"]["findings"]] == [
+    assert [finding["code"] for finding in sequential["output"]["findings"]] == [
         "KS713",
         "KS706",
         "KS706",

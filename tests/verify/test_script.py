@@ -39,11 +39,11 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return place
 
 
-def verdict(made: Job) -> Any:
+def verdict(job: Job) -> Any:
     """Run the main of a job, and give what is said of it."""
     from scaffold.verify.checks.script import main
 
-    with built(made) as subject:
+    with built(job) as subject:
         return main(subject)
 
 
@@ -63,8 +63,8 @@ def test_it_is_shortened(
         "keras.callbacks.LambdaCallback(on_epoch_begin=lambda n, _: print('one'))"
     )
     edit = ("epochs=1000", f"epochs=1000, callbacks=[{counting}]")
-    said = verdict(job_of(FROM_CSV, style, edit))
-    assert (said.says, said.diagnostics) == ("passed", ())
+    result = verdict(job_of(FROM_CSV, style, edit))
+    assert (result.says, result.diagnostics) == ("passed", ())
     printed = capsys.readouterr().out
     assert printed.count("one\n") == 2
     assert "accuracy: 0." in printed or "accuracy: 1." in printed
@@ -76,12 +76,16 @@ def test_an_error_is_found_in_train(monkeypatch: pytest.MonkeyPatch) -> None:
     In the spec `check` finds it; in a file of data it cannot.
     """
     monkeypatch.setattr("scaffold.checks.BY_SHAPE", ())
-    said = verdict(job_of(SPEC.replace("[1, 2, 0, 0]", "[1, 2, 3, 4]"), "functional"))
-    (found,) = said.diagnostics
-    assert (said.says, found.code, found.severity) == ("failed", "KS725", "error")
-    assert "outside the valid range of [0, 3)" in found.message
-    assert "File" not in found.message
-    assert found.span.line == 7 and found.help
+    result = verdict(job_of(SPEC.replace("[1, 2, 0, 0]", "[1, 2, 3, 4]"), "functional"))
+    (diagnostics,) = result.diagnostics
+    assert (result.says, diagnostics.code, diagnostics.severity) == (
+        "failed",
+        "KS725",
+        "error",
+    )
+    assert "outside the valid range of [0, 3)" in diagnostics.message
+    assert "File" not in diagnostics.message
+    assert diagnostics.span.line == 7 and diagnostics.help
 
 
 def test_what_a_callback_watches_is_there() -> None:
@@ -92,11 +96,17 @@ def test_what_a_callback_watches_is_there() -> None:
         'ModelCheckpoint("best.keras")',
         'ModelCheckpoint("best.keras", save_best_only=True)',
     )
-    said = verdict(job_of(spec, "functional"))
-    assert [one.code for one in said.diagnostics] == ["KS726", "KS726"]
-    assert "`EarlyStopping` watches `val_loss`" in said.diagnostics[0].message
-    assert "`loss`" in said.diagnostics[0].help
-    lines = [spec.split("\n")[one.span.line - 1] for one in said.diagnostics]
+    diagnostics = verdict(job_of(spec, "functional"))
+    assert [diagnostic.code for diagnostic in diagnostics.diagnostics] == [
+        "KS726",
+        "KS726",
+    ]
+    assert "`EarlyStopping` watches `val_loss`" in diagnostics.diagnostics[0].message
+    assert "`loss`" in diagnostics.diagnostics[0].help
+    lines = [
+        spec.split("\n")[diagnostic.span.line - 1]
+        for diagnostic in diagnostics.diagnostics
+    ]
     assert "val_loss" in lines[0] and "ModelCheckpoint" in lines[1]
 
 
@@ -144,10 +154,14 @@ def test_what_is_missing_is_no_error(
 
     monkeypatch.setattr("sys.stdin", io.StringIO())
     edit = ('prints how well it fits."""\n', f'prints how well it fits."""\n{line}')
-    said = verdict(job_of(FROM_CSV, "functional", edit))
-    (found,) = said.diagnostics
-    assert (said.says, found.code, found.severity) == ("skipped", "KS725", "warning")
-    assert text in found.message and found.help
+    result = verdict(job_of(FROM_CSV, "functional", edit))
+    (diagnostics,) = result.diagnostics
+    assert (result.says, diagnostics.code, diagnostics.severity) == (
+        "skipped",
+        "KS725",
+        "warning",
+    )
+    assert text in diagnostics.message and diagnostics.help
 
 
 FILE = """
@@ -176,9 +190,11 @@ def build_model():
 )
 def test_a_file_by_itself(text: str, says: str, line: int) -> None:
     """What is behind `if __name__` runs, or else `main`; an error has its line."""
-    said = verdict(job_of_text(FILE + text))
-    assert said.says == says
-    assert [one.span.line for one in said.diagnostics] == ([line] if line else [])
+    result = verdict(job_of_text(FILE + text))
+    assert result.says == says
+    assert [diagnostic.span.line for diagnostic in result.diagnostics] == (
+        [line] if line else []
+    )
 
 
 def test_data_without_end() -> None:
@@ -198,5 +214,5 @@ def main():
     model.fit(*other, validation_data=other)
     assert len(model.predict(np.zeros((100, 4)))) == 100
 """
-    said = verdict(job_of_text(FILE + text))
-    assert (said.says, said.diagnostics) == ("passed", ())
+    result = verdict(job_of_text(FILE + text))
+    assert (result.says, result.diagnostics) == ("passed", ())

@@ -61,9 +61,9 @@ def test_keras_draws_the_same() -> None:
             np.random.uniform(size=3),
             random.random(),
         )
-        drawn.append([np.array(one) for one in numbers])
-    for one, again in zip(*drawn, strict=True):
-        assert np.array_equal(one, again)
+        drawn.append([np.array(number) for number in numbers])
+    for pair, again in zip(*drawn, strict=True):
+        assert np.array_equal(pair, again)
 
 
 def test_tensorflow_draws_the_same_for_who_may() -> None:

@@ -69,7 +69,7 @@ def recursion(depth):
 
 def outcomes(*texts: str) -> list[Outcome]:
     """Runs code without Keras, one after another."""
-    several = (Candidate(f"{n}", "a.py", one, "", ()) for n, one in enumerate(texts))
+    several = (Candidate(f"{n}", "a.py", text, "", ()) for n, text in enumerate(texts))
     job = Job("all", None, tuple(several))
     return list(run([job], backend="", examiner=without_keras.NAME))
 
@@ -79,22 +79,24 @@ def test_the_next_one_sees_nothing_of_it() -> None:
     texts = []
     for change, holds in CHANGES.values():
         texts += [change + BUILD, f"{START}assert {holds}{BUILD}"]
-    found = outcomes(*texts)
+    results = outcomes(*texts)
     wrong = {
-        list(CHANGES)[one.candidate // 2]: one.diagnostics
-        for one in found
-        if one.diagnostics
+        list(CHANGES)[outcome.candidate // 2]: outcome.diagnostics
+        for outcome in results
+        if outcome.diagnostics
     }
     assert not wrong
-    assert len(found) == 2 * len(texts)
+    assert len(results) == 2 * len(texts)
 
 
 def test_code_that_changes_nothing_costs_no_process() -> None:
     """Imports, and what they leave in caches, are no change."""
     tells = "raise ValueError(__import__('os').getppid(), __import__('os').getpid())"
     quiet = "import decimal, json, sqlite3, tempfile\ntempfile.gettempdir()" + BUILD
-    found = outcomes(tells, quiet, quiet, tells)
-    first, last = (one.diagnostics[0].message for one in found if one.diagnostics)
+    results = outcomes(tells, quiet, quiet, tells)
+    first, last = (
+        outcome.diagnostics[0].message for outcome in results if outcome.diagnostics
+    )
     assert first == last
 
 

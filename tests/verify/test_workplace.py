@@ -28,7 +28,11 @@ def outcomes(*jobs: Job) -> list[Outcome]:
 
 def messages(*jobs: Job) -> list[str]:
     """Gives all that is found."""
-    return [one.message for outcome in outcomes(*jobs) for one in outcome.diagnostics]
+    return [
+        diagnostic.message
+        for outcome in outcomes(*jobs)
+        for diagnostic in outcome.diagnostics
+    ]
 
 
 def test_own_modules(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,9 +118,9 @@ def test_the_limit_is_of_each(tmp_path: Path) -> None:
     slow = f"import time\ntime.sleep(0.6)\n{BUILD}"
     job = Job("a", None, (candidate(slow),) * 3)
     going = run([job], backend="", seconds=1.0, examiner=without_keras.NAME)
-    found = []
+    results = []
     for outcome in going:
-        found += outcome.diagnostics
+        results += outcome.diagnostics
         if outcome.check == "import":
             time.sleep(1.2)
-    assert not found
+    assert not results

@@ -20,16 +20,18 @@ class Examiner:
 
     def examine(self, candidate: int) -> Iterator[Outcome]:
         """Yield an outcome for `import`, and one for `build`."""
-        one = self.job.candidates[candidate]
+        item = self.job.candidates[candidate]
         names: dict[str, object] = {"__name__": "candidate", "time": time}
 
         def outcome(check: Check, code: str = "", why: str = "") -> Outcome:
-            found = (Diagnostic(code, why, Span(one.path), "mend it"),) if code else ()
+            result = (
+                (Diagnostic(code, why, Span(item.path), "mend it"),) if code else ()
+            )
             says = "failed" if code else "passed"
-            return Outcome(self.number, candidate, check, says, "", found)
+            return Outcome(self.number, candidate, check, says, "", result)
 
         try:
-            exec(compile(one.text, one.path, "exec"), names)
+            exec(compile(item.text, item.path, "exec"), names)
             yield outcome("import")
             build = names["build_model"]
             assert callable(build)
