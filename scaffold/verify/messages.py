@@ -135,7 +135,7 @@ def encode(message: Message, token: str) -> bytes:
     """Encode a message as a line, after a line break that ends any incomplete line."""
     content: dict[str, Any] = {"is": type(message).__name__, **message._asdict()}
     if isinstance(message, Outcome):
-        content["found"] = [
+        content["diagnostics"] = [
             {**diagnostic._asdict(), "span": tuple(diagnostic.span)}
             for diagnostic in message.diagnostics
         ]
@@ -176,7 +176,7 @@ def _field(value: Any, type_name: str) -> Any:
 
 def _outcome(content: Mapping[str, Any]) -> Outcome:
     says: Says = _one_of(content["says"], _SAYS)
-    diagnostics, shapes = content["found"], content["shapes"]
+    diagnostics, shapes = content["diagnostics"], content["shapes"]
     if not isinstance(diagnostics, list) or not isinstance(shapes, list):
         raise TypeError("not a list")
     return Outcome(

@@ -109,10 +109,10 @@ def wrong_example(described: KerasCallable, target: Any) -> Iterator[str]:
     """Checks that the example runs, symbolically and for real, as it is described."""
     assert described.example is not None
     try:
-        layer = target(**made(described.example.arguments))
+        layer = target(**created(described.example.arguments))
         symbolic = call(layer, described, symbolic_tensors(described))
         real = call(
-            target(**made(described.example.arguments)), described, data(described)
+            target(**created(described.example.arguments)), described, data(described)
         )
     except Exception as error:
         yield f"the example of {described.name} fails: {error}"
@@ -141,7 +141,7 @@ def complaint(
 ) -> str:
     """Gives what Keras says against a value, `""` where it takes it."""
     assert described.example is not None
-    arguments = made(described.example.arguments) | {argument.name: value}
+    arguments = created(described.example.arguments) | {argument.name: value}
     try:
         call(target(**arguments), described, symbolic_tensors(described))
     except Exception as error:
@@ -180,16 +180,16 @@ def data(described: KerasCallable) -> list[Any]:
     ]
 
 
-def made(value: Any) -> Any:
+def created(value: Any) -> Any:
     """Makes layers of their plain data."""
     if isinstance(value, list):
-        return [made(item) for item in value]
+        return [created(item) for item in value]
     if not isinstance(value, dict):
         return value
     if len(value) == 1 and next(iter(value))[0].isupper():
         ((name, arguments),) = value.items()
-        return getattr(keras.layers, name)(**made(arguments))
-    return {name: made(item) for name, item in value.items()}
+        return getattr(keras.layers, name)(**created(arguments))
+    return {name: created(item) for name, item in value.items()}
 
 
 def plain(value: Any) -> Any:

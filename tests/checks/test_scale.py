@@ -9,6 +9,8 @@ import pytest
 
 from scaffold.pipeline import Checked, Source, check, generate
 
+pytestmark = pytest.mark.slow
+
 
 def chain(count: int) -> str:
     """Makes blocks of which each uses the next."""

@@ -20,6 +20,8 @@ import pytest
 from tests.cli.manifests import ACTION, ROOT
 from tests.tools.find import program
 
+pytestmark = pytest.mark.slow
+
 SOUND = "inputs: [4]\nlayers: [Dense(1)]\n"
 FAULTY = "inputs: [4]\nlayers:\n  - Dense(1, activation='rellu')\n"
 needs_all = pytest.mark.skipif(

@@ -88,7 +88,7 @@ def done(*arguments: str) -> Result:
     return result
 
 
-def said(path: Path) -> Any:
+def content_of(path: Path) -> Any:
     """Return what a file of settings says."""
     node = read(path.read_bytes().decode())
     assert node is not None
@@ -97,7 +97,7 @@ def said(path: Path) -> Any:
 
 def tasks_of(path: Path) -> dict[str, Any]:
     """Return the tasks of VS Code by their labels."""
-    return {task["label"]: task for task in said(path)["tasks"]}
+    return {task["label"]: task for task in content_of(path)["tasks"]}
 
 
 @pytest.mark.parametrize("editor", EDITORS)
@@ -173,7 +173,7 @@ def test_joins_the_tasks_of_a_project(here: Path) -> None:
         assert CliRunner().invoke(cli, arguments).exit_code == 0
         done(editor, "--dir", editor)
     for path in (here / "vscode/.vscode/tasks.json", here / "zed/.zed/tasks.json"):
-        value = said(path)
+        value = content_of(path)
         labels = [
             item["label"] for item in (value if "zed" in str(path) else value["tasks"])
         ]
@@ -244,10 +244,10 @@ def test_an_edit_that_is_taken_back(here: Path) -> None:
     specs = '[tool.keras-scaffold]\nspecs = ["a.yaml"]\n'
     (here / "pyproject.toml").write_text(specs)
     done("vscode", "--skip")
-    assert said(path)["yaml.schemas"][f"./{SCHEMA}"][0] == "mine.yaml"
+    assert content_of(path)["yaml.schemas"][f"./{SCHEMA}"][0] == "mine.yaml"
     path.write_text(path.read_text().replace('"mine.yaml"', '"model.yaml"'))
     done("vscode")
-    assert said(path)["yaml.schemas"] == {f"./{SCHEMA}": ["a.yaml"]}
+    assert content_of(path)["yaml.schemas"] == {f"./{SCHEMA}": ["a.yaml"]}
 
 
 @pytest.mark.parametrize("editor", ["vscode", "jetbrains", "vim", "emacs"])
@@ -267,7 +267,7 @@ def test_a_change_of_settings_is_brought_in(editor: str, here: Path) -> None:
             "--format",
             "short",
         ]
-        schemas = said(here / ".vscode" / "settings.json")["yaml.schemas"]
+        schemas = content_of(here / ".vscode" / "settings.json")["yaml.schemas"]
         assert schemas == {f"./{SCHEMA}": ["nets/**/*.yaml"]}
 
 
@@ -278,7 +278,7 @@ def test_patterns_without_a_suffix(here: Path) -> None:
     (here / "nets").mkdir()
     (here / "nets" / "a.toml").write_text("inputs = [4]\n")
     done("vscode")
-    settings = said(here / ".vscode" / "settings.json")
+    settings = content_of(here / ".vscode" / "settings.json")
     assert settings["yaml.schemas"] == {f"./{SCHEMA}": ["nets/*"]}
     assert settings["json.schemas"][0]["fileMatch"] == ["/nets/*"]
     assert 'include = ["nets/*"]' in (here / "tombi.toml").read_text()
@@ -402,7 +402,7 @@ def test_a_record_that_is_lost(record: str, here: Path) -> None:
     done("vscode")
     (here / RECORD).write_text(record)
     done("vscode")
-    assert said(here / RECORD)[".vscode/tasks.json"]
+    assert content_of(here / RECORD)[".vscode/tasks.json"]
     edit(here / ".vscode" / "tasks.json")
     (here / RECORD).write_text(record)
     assert run("vscode").exit_code == 1
@@ -443,7 +443,7 @@ def test_a_project_of_sublime(here: Path) -> None:
     path.write_text('{\n\t"folders": [{"path": "src"}] // only these\n}\n')
     done("sublime")
     assert list(here.glob("*.sublime-project")) == [path]
-    value = said(path)
+    value = content_of(path)
     assert value["folders"] == [{"path": "src"}]
     assert value["build_systems"][0]["cmd"][:3] == ["keras-scaffold", "new", "$file"]
     assert '"src"}], // only these\n\t"build_systems": [\n' in path.read_text()

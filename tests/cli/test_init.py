@@ -19,6 +19,8 @@ from tests.output.tree import (
     snapshot,
 )
 
+pytestmark = pytest.mark.slow
+
 SPEC = """
 inputs: [4]
 layers: [Dense(1)]

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SPEC = "inputs: [4]\nlayers: [Dense(2), Dense(1)]\ncompile: {loss: mse}\n"
 COMMANDS = (
     *("--help", "check --help", "completion --help", "diagram --help", "init --help"),
@@ -30,7 +32,7 @@ for command in sys.argv[1:]:
 """
 
 
-def said(here: Path, *flags: str) -> str:
+def output_of(here: Path, *flags: str) -> str:
     """Return what all commands print, one after another in one process."""
     done = subprocess.run(
         [sys.executable, *flags, "-c", RUN, *COMMANDS],
@@ -53,9 +55,9 @@ def here(tmp_path: Path) -> Path:
 
 def test_every_command_without_docstrings(here: Path) -> None:
     """Help and pages of codes, which are docstrings, still exist."""
-    plain = said(here)
+    plain = output_of(here)
     assert "Check specs for errors and warnings." in plain and "msee" in plain
-    assert said(here, "-OO").splitlines() == plain.splitlines()
+    assert output_of(here, "-OO").splitlines() == plain.splitlines()
 
 
 @pytest.mark.keras

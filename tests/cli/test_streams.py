@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SOUND = "inputs: [4]\nlayers: [Dense(1)]\ndescription: 'caf\u00e9 \u65e5\u672c'\n"
 FAULTY = "inputs: [4]\nlayers: [Dens(1)]\n"
 TOOL = f"{shlex.quote(sys.executable)} -m scaffold"

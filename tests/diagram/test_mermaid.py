@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from scaffold.diagram.mermaid import escaped
 from tests.diagram.pictures import HOSTILE, SPECS, drawn_of, picture, read_svg
 from tests.tools.find import node_modules, program
@@ -61,6 +63,7 @@ def compare(values: dict[str, Any], svg: str, title: str) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_mermaid_reads_every_picture() -> None:
     """It finds the boxes, texts, lines and groups of all presets and cases."""
     results = parsed()

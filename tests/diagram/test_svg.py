@@ -152,21 +152,23 @@ def test_faults_are_found() -> None:
     first, second, *boxes = panel.boxes
     edge, *edges = panel.edges
 
-    def said(panel: Panel) -> str:
+    def faults_of(panel: Panel) -> str:
         return "\n".join(faults(drawn._replace(panels=(panel, *rest))))
 
     on_it = second._replace(rect=first.rect)
-    assert "n0 and n1 overlap" in said(panel._replace(boxes=(first, on_it, *boxes)))
+    assert "n0 and n1 overlap" in faults_of(
+        panel._replace(boxes=(first, on_it, *boxes))
+    )
     wide = first._replace(written=(first.rect, *first.written[1:]))
-    assert "does not fit" in said(panel._replace(boxes=(wide, second, *boxes)))
+    assert "does not fit" in faults_of(panel._replace(boxes=(wide, second, *boxes)))
     short = edge._replace(tip=edge.points[0])
-    assert "does not meet" in said(panel._replace(edges=(short, *edges)))
+    assert "does not meet" in faults_of(panel._replace(edges=(short, *edges)))
     far = panel.boxes[-1].written[0]
     through = edge._replace(points=(*(edge.points[0],) * 3, (far.left, far.bottom)))
-    assert "crosses" in said(panel._replace(edges=(through, *edges)))
-    assert "a label is over n0" in said(panel._replace(labels=(first.rect,)))
+    assert "crosses" in faults_of(panel._replace(edges=(through, *edges)))
+    assert "a label is over n0" in faults_of(panel._replace(labels=(first.rect,)))
     gone = first._replace(rect=Rect(-5, 0, 5, 5))
-    assert "cut off" in said(panel._replace(boxes=(gone, second, *boxes)))
+    assert "cut off" in faults_of(panel._replace(boxes=(gone, second, *boxes)))
 
 
 def test_what_a_reader_sees_first() -> None:

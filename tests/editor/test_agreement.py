@@ -23,6 +23,8 @@ from tests.editor.places import Written
 from tests.editor.unseen import UNSEEN, is_unseen
 from tests.goldens import simplest, specs
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 CATALOGUE = load()
 HIDING = {"KS110", "KS111", "KS208", "KS211", "KS304", "KS306", "KS308"}

@@ -24,7 +24,7 @@ def with_line(kind: Kind) -> str:
     return f"{name}./{SCHEMA}\n{text}"
 
 
-def said(editing: Editor, text: str, name: str) -> list[str]:
+def schemas_of(editing: Editor, text: str, name: str) -> list[str]:
     """Gives the messages about a file of some name."""
     return [
         finding["message"]
@@ -35,18 +35,18 @@ def said(editing: Editor, text: str, name: str) -> list[str]:
 def test_settings_name_the_schema(editing: Editor) -> None:
     """A spec needs no line of its own where the settings say what a spec is."""
     for name in ("a{}.model", "models/deep/a{}.model"):
-        (message,) = said(editing, WRONG[editing.kind], name)
+        (message,) = schemas_of(editing, WRONG[editing.kind], name)
         assert "unit" in message
 
 
 def test_other_files_are_left_alone(editing: Editor) -> None:
     """A file that is no spec by its name gets no schema."""
-    assert said(editing, WRONG[editing.kind], "other{}") == []
+    assert schemas_of(editing, WRONG[editing.kind], "other{}") == []
 
 
 def test_line_names_the_schema(editing: Editor) -> None:
     """The path is taken from the file's own directory, and is no finding itself."""
-    (message,) = said(editing, with_line(editing.kind), "named{}")
+    (message,) = schemas_of(editing, with_line(editing.kind), "named{}")
     assert "unit" in message
 
 
@@ -54,5 +54,5 @@ def test_line_names_the_schema(editing: Editor) -> None:
 def test_key_names_the_schema_in_yaml(editing: Editor) -> None:
     """`$schema:` is a key of the spec, and in YAML it works as well."""
     text = f"$schema: ./{SCHEMA}\n{WRONG['yaml']}"
-    (message,) = said(editing, text, "keyed{}")
+    (message,) = schemas_of(editing, text, "keyed{}")
     assert "unit" in message

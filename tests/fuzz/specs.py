@@ -78,9 +78,9 @@ class Maker:
             return None
         name = self.names.pick("block", self.taken)
         self.taken.add(name.lower())
-        return self.made(name, scope.depth - 1, shapes, single=single)
+        return self.new_block(name, scope.depth - 1, shapes, single=single)
 
-    def made(
+    def new_block(
         self,
         name: str,
         depth: int,
@@ -244,7 +244,7 @@ class Maker:
 
     def go_beyond(self, scope: Scope, items: list[Tensor]) -> None:
         """Add a `recurse` over trees, and a `loop`."""
-        cell = self.made(
+        cell = self.new_block(
             self.names.pick("block", self.taken),
             0,
             ((4,), (2, 4)),

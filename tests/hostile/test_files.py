@@ -14,6 +14,8 @@ import pytest
 from scaffold.spec.limits import MAX_BYTES
 from tests.tools.cpu import run_within
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 SECONDS = 5
 MEGABYTE = 1024 * 1024

@@ -19,6 +19,8 @@ from tests.hostile.thorough import thorough
 
 from ..spec.spans import cut
 
+pytestmark = pytest.mark.slow
+
 CATALOGUE = load()
 JSON = """{"name": "a", "params": {"n": 3}, "inputs": {"x": {"shape": [null, 4],
 "dtype": "int32"}}, "layers": ["a = Dense(n * 2) <- x", {"Dense": {"units": "$n"},

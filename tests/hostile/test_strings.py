@@ -35,7 +35,7 @@ writers: st.SearchStrategy[Any] = st.sampled_from(
 )
 
 
-def made(
+def generate_code(
     data: dict[str, Any], style: Style, how: Any = (to_json, "json"), path: str = "a"
 ) -> tuple[Generated | None, Checked]:
     """Generates a spec; what is found can be shown."""
@@ -57,7 +57,7 @@ def unformatted(
     """Generates a spec without Black, which does not change the syntax."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("scaffold.render.layout.format_source", lambda text: text)
-        generated, checked = made(data, style, how, path)
+        generated, checked = generate_code(data, style, how, path)
     assert generated is not None, report(checked.diagnostics, "short")
     return generated.text
 
@@ -81,7 +81,7 @@ def test_strings_stay_strings(style: Style, tmp_path: Path) -> None:
             # Formatting takes nearly all the time, and changes no syntax.
             text = unformatted(data, style, how, path)
         else:
-            generated, checked = made(data, style, how, path)
+            generated, checked = generate_code(data, style, how, path)
             assert generated is not None, report(checked.diagnostics, "short")
             text = generated.text
             files.append(tmp_path / f"spec_{len(files)}.py")
@@ -123,7 +123,7 @@ def test_names_are_names_or_refused(place: str) -> None:
     @settings(thorough, max_examples=60)
     @given(bad_names, st.sampled_from(STYLES))
     def check(name: str, style: Style) -> None:
-        generated, checked = made(spec(HARMLESS, {place: name}), style)
+        generated, checked = generate_code(spec(HARMLESS, {place: name}), style)
         outcomes.append(generated is not None)
         if generated is None:
             assert checked.diagnostics

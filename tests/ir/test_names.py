@@ -61,13 +61,13 @@ def test_class_names_are_names(name: str) -> None:
 def test_no_name_is_given_twice(wanted: list[str]) -> None:
     """Names that are wanted again are numbered, and none is a keyword."""
     space = Namespace("taken")
-    given_ = [space.take(name) for name in [*wanted, "taken"]]
-    assert len(set(given_)) == len(given_)
-    assert "taken" not in given_
-    assert all(is_free(name) and name in space for name in given_)
+    values = [space.take(name) for name in [*wanted, "taken"]]
+    assert len(set(values)) == len(values)
+    assert "taken" not in values
+    assert all(is_free(name) and name in space for name in values)
     first = [at for at, name in enumerate(wanted) if name not in wanted[:at]]
     if first and is_free(wanted[0]):
-        assert wanted[0] == given_[0] or wanted[0] == "taken"
+        assert wanted[0] == values[0] or wanted[0] == "taken"
 
 
 def test_many_names_of_one_kind_are_cheap() -> None:

@@ -15,6 +15,8 @@ from scaffold.kit import ProjectRequest, furnish
 from scaffold.output import plan, write
 from scaffold.pipeline import Source
 
+pytestmark = pytest.mark.slow
+
 SPEC = """
 inputs: [2]
 imports: {Scaled: "own.scaling:Scaled", Shifted: "shifting:Shifted"}

@@ -129,12 +129,14 @@ def distinct_files(projects: Path) -> list[str]:
     return [str(path) for path in paths.values()]
 
 
+@pytest.mark.slow
 def test_style(projects: Path) -> None:
     """Ruff, by the rules that the projects set themselves, and Black find nothing."""
     run("ruff", "check", "--no-cache", ".", cwd=projects)
     run("black", "--check", "--quiet", *distinct_files(projects), cwd=projects)
 
 
+@pytest.mark.slow
 def test_types(projects: Path) -> None:
     """So does mypy: in one project by its own rules, in all by those together."""
     run("mypy", cwd=projects / "own_jax")

@@ -93,6 +93,7 @@ def corpus() -> Iterator[tuple[str, str]]:
         yield f"{mutation.name}.json", Written(mutation.tree).text
 
 
+@pytest.mark.slow
 def test_every_finding_has_help() -> None:
     """There is no finding without help in the whole corpus."""
     count = 0
@@ -119,6 +120,7 @@ def test_every_diagnostic_is_made_with_help(path: Path) -> None:
             assert not is_empty, f"{path.name}:{node.lineno}"
 
 
+@pytest.mark.slow
 def test_no_words_of_a_parser(monkeypatch: pytest.MonkeyPatch) -> None:
     """What a parser says differs from version to version: findings do not."""
     import tomllib

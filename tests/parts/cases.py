@@ -28,7 +28,7 @@ PARTS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 """Kinds, names and params: each kind with the default params, and with others."""
 
 
-def made(kind: str, name: str, params: tuple[str, ...] = ()) -> GeneratedPart:
+def generated_part(kind: str, name: str, params: tuple[str, ...] = ()) -> GeneratedPart:
     """Generate a part, with tests that import its module.
 
     Raises:
@@ -49,6 +49,6 @@ def part_goldens() -> Iterator[tuple[Path, str]]:
     The files of tests are not called `test_*.py`: these are no tests of this project.
     """
     for kind, name, params in PARTS:
-        part = made(kind, name, params)
+        part = generated_part(kind, name, params)
         yield EXPECTED / f"{module_name(name)}.py", part.text
         yield EXPECTED / f"{module_name(name)}.test.py", part.tests

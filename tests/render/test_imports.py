@@ -47,9 +47,9 @@ def test_ruff_would_not_move_them(tmp_path: Path) -> None:
 
     @settings(max_examples=400, deadline=None)
     @given(lists)
-    def collect(given_: list[ImportStatement]) -> None:
-        assert imports(given_) == imports(given_[::-1] + given_)
-        result.append(imports(given_) + "\n")
+    def collect(values: list[ImportStatement]) -> None:
+        assert imports(values) == imports(values[::-1] + values)
+        result.append(imports(values) + "\n")
 
     collect()
     for number, text in enumerate(result):
@@ -67,7 +67,7 @@ def test_ruff_would_not_move_them(tmp_path: Path) -> None:
 
 def test_a_usual_block() -> None:
     """The standard library comes first, `import` before `from`."""
-    given_ = (
+    values = (
         ImportStatement("keras"),
         ImportStatement("keras", "layers"),
         ImportStatement("keras", "ops"),
@@ -76,7 +76,7 @@ def test_a_usual_block() -> None:
         ImportStatement("my_layers", "Swish"),
         ImportStatement("my_layers", "GELU", "Gelu"),
     )
-    assert imports(given_) == (
+    assert imports(values) == (
         "from pathlib import Path\n\n"
         "import keras\n"
         "import numpy as np\n"

@@ -40,7 +40,7 @@ def deeper(trees: st.SearchStrategy[ast.expr]) -> st.SearchStrategy[ast.expr]:
     """Gives every kind of expression that the styles make, one level deeper."""
     lists = st.lists(trees, max_size=3)
     keywords = lists.map(
-        lambda given_: [ast.keyword(f"a{at}", item) for at, item in enumerate(given_)]
+        lambda values: [ast.keyword(f"a{at}", item) for at, item in enumerate(values)]
     )
     return st.one_of(
         st.builds(ast.Call, names | trees, lists, keywords),

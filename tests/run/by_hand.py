@@ -100,14 +100,17 @@ def make(described: KerasCallable, values: Mapping[str, Any]) -> Any:
     target = getattr(MODULES[described.registry], described.name)
     known = by_name(described)
     return target(
-        **{name: made(value, known[name].kinds) for name, value in values.items()}
+        **{
+            name: value_of_kind(value, known[name].kinds)
+            for name, value in values.items()
+        }
     )
 
 
-def made(value: Any, kinds: Sequence[Kind]) -> Any:
+def value_of_kind(value: Any, kinds: Sequence[Kind]) -> Any:
     """Makes what a value of a spec stands for: `{"L2": 0.02}` is a regularizer."""
     if isinstance(value, list):
-        items = [made(item, kinds) for item in value]
+        items = [value_of_kind(item, kinds) for item in value]
         return tuple(items) if {"shape", "tuple"} & set(kinds) else items
     if value == "TerminateOnNaN":
         value = {value: {}}
@@ -119,7 +122,7 @@ def made(value: Any, kinds: Sequence[Kind]) -> Any:
         target for family in families if (target := CATALOGUE.find(family, str(name)))
     ]
     if not results:
-        return {key: made(item, kinds) for key, item in value.items()}
+        return {key: value_of_kind(item, kinds) for key, item in value.items()}
     if not isinstance(arguments, dict):
         listed = arguments if isinstance(arguments, list) else [arguments]
         arguments = dict(zip(by_name(results[0]), listed, strict=False))

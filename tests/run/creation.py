@@ -19,7 +19,7 @@ _NOT_ITS_OWN = {"name", "trainable", "dtype", "batch_input_shape"}
 """What a config says that a model's author does not."""
 
 
-def made(make: Callable[[], Any]) -> tuple[Any, list[Any]]:
+def created(make: Callable[[], Any]) -> tuple[Any, list[Any]]:
     """Makes a model, and gives it with the layers of Keras's own in it.
 
     Blocks, nested models, and layers that do nothing are not among them.

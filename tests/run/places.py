@@ -45,7 +45,7 @@ def images(*entries: object) -> dict[str, Any]:
     return chain(*entries, inputs=[8, 8, 1])
 
 
-def made(model: Any) -> list[Any]:
+def created_layers(model: Any) -> list[Any]:
     """Gives the layers of a model that the spec names."""
     return [
         layer
@@ -56,14 +56,14 @@ def made(model: Any) -> list[Any]:
 
 def first(model: Any) -> Any:
     """Gives the layer that takes a model's input."""
-    return made(model)[0]
+    return created_layers(model)[0]
 
 
 def layer(index: int, what: str) -> Callable[[Any], Any]:
     """Looks an argument of a model's layer up, in the layer's configuration."""
 
     def seen(model: Any) -> Any:
-        value = made(model)[index].get_config()
+        value = created_layers(model)[index].get_config()
         for key in what.split("."):
             value = value[int(key) if key.isdigit() else key]
         return value

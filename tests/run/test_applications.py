@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 
 from tests.goldens import CASES
-from tests.run.creation import by_kind, described, made
+from tests.run.creation import by_kind, created, described
 from tests.run.modules import load_module, source_of
 
 PARAMETERS = {"resnet50": 25_636_712, "vgg16": 138_357_544, "mobilenet_v2": 3_538_984}
@@ -94,7 +94,7 @@ def test_resnet50_is_short(style: str) -> None:
 
 def seen(make: Callable[[], Any], gain: float) -> Seen:
     """Makes a model, gives it weights, looks at it, and lets it go."""
-    model, layers = made(make)
+    model, layers = created(make)
     for kind, alike in by_kind(layers).items():
         for turn, layer in enumerate(alike):
             random = np.random.default_rng([zlib.crc32(kind.encode()), turn])

@@ -12,7 +12,7 @@ import pytest
 
 from scaffold.pipeline import Source, generate
 from tests.goldens import CASES
-from tests.run.creation import by_kind, described, made
+from tests.run.creation import by_kind, created, described
 from tests.run.modules import (
     assert_same_output,
     batch_for,
@@ -34,7 +34,7 @@ class Made:
     def __init__(self, path: Path, style: str, directory: Path) -> None:
         text = source_of(path.read_text(encoding="utf-8"), style, path.name)
         self.module: Any = load_module(text, directory)
-        self.model, self.layers = made(self.module.build_model)
+        self.model, self.layers = created(self.module.build_model)
 
 
 @pytest.fixture(

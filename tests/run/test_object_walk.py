@@ -33,11 +33,11 @@ from tests.run.by_hand import (
     all_of,
     by_name,
     difference,
-    made,
     make,
     outcome,
     plain,
     run,
+    value_of_kind,
 )
 from tests.run.uses import Use, idle_kinds
 from tests.run.written import module_of
@@ -264,7 +264,7 @@ def test_input() -> None:
             arguments = {"shape": [4], argument.name: value}
             module = module_of({"inputs": {"given": arguments}, "layers": ["Identity"]})
             plainly = {
-                name: made(value, known[name].kinds)
+                name: value_of_kind(value, known[name].kinds)
                 for name, value in arguments.items()
             }
             make_it = partial(keras.Input, name="given", **plainly)
@@ -301,7 +301,7 @@ def test_methods(name: str) -> None:
         assert values
         for value in values:
             ours = keywords(name, {argument.name: value}).get(argument.name, default)
-            theirs = made(value, argument.kinds)
+            theirs = value_of_kind(value, argument.kinds)
             if isinstance(ours, list) and not isinstance(theirs, list):
                 # Keras refuses a metric that is not in a list.
                 theirs = [theirs]

@@ -15,7 +15,7 @@ import pytest
 from scaffold.catalogue import load
 from scaffold.parts import KINDS
 from scaffold.pipeline import generate_part
-from tests.parts.cases import PARTS, made, part_goldens
+from tests.parts.cases import PARTS, generated_part, part_goldens
 from tests.run.modules import load_module
 from tests.startup import environment
 
@@ -91,7 +91,7 @@ def test_their_own_tests(tmp_path: Path) -> None:
         (tmp_path / file).write_text(text, encoding="utf-8")
         files += [file] if is_test else []
     for name, (kind, old, new, finder) in MUTANTS.items():
-        part = made(kind, name)
+        part = generated_part(kind, name)
         assert part.text.count(old) == 1, (name, old)
         (tmp_path / f"{name}.py").write_text(part.text.replace(old, new))
         (tmp_path / f"test_{name}.py").write_text(part.tests)
@@ -109,7 +109,7 @@ def test_together_in_a_model(with_params: bool, tmp_path: Path) -> None:
     """Layer, loss, metric and callback: trained, saved, read back, the same again."""
     own: dict[str, Any] = {}
     for kind, name, params in PARTS[with_params::2]:
-        part = made(kind, name, params)
+        part = generated_part(kind, name, params)
         own[kind] = getattr(load_module(part.text, tmp_path), part.name)
     keras.utils.set_random_seed(0)
     inputs = keras.Input((4,))
@@ -144,7 +144,7 @@ def test_together_in_a_model(with_params: bool, tmp_path: Path) -> None:
 
 def test_the_layer_is_keras_s_own() -> None:
     """The layer gives what `Dense` gives with the same weights."""
-    part = made("layer", "Projection", ("units=3", "activation=tanh"))
+    part = generated_part("layer", "Projection", ("units=3", "activation=tanh"))
     namespace: dict[str, Any] = {}
     exec(compile(part.text, "projection.py", "exec"), namespace)
     x = np.random.default_rng(0).normal(size=(5, 2, 4)).astype("float32")
@@ -176,7 +176,7 @@ def test_every_activation() -> None:
     for name in ("glu", "threshold"):
         assert generate_part("layer", "Activated", [("activation", name)])[0] is None
     for name in set(load().strings("activations")) - {"glu", "threshold"}:
-        part = made("layer", "Activated", ("units=3", f"activation={name}"))
+        part = generated_part("layer", "Activated", ("units=3", f"activation={name}"))
         namespace: dict[str, Any] = {}
         exec(compile(part.text, "activated.py", "exec"), namespace)
         layer = namespace["Activated"]()

@@ -39,7 +39,7 @@ def known(text: str, *params: tuple[str, str]) -> KnownShapes:
     return infer(model_of(text, *params), load())
 
 
-def said(text: str, *params: tuple[str, str]) -> dict[int, str]:
+def shapes(text: str, *params: tuple[str, str]) -> dict[int, str]:
     """Gives what is said of the inputs and entries of the model itself."""
     results = known(text, *params).descriptions
     return {origin.node: shape for origin, shape in results.items() if not origin.graph}
@@ -54,8 +54,8 @@ def test_params_decide() -> None:
       - Dense(units + 1)
       - Dense(100) if wide else Flatten
     """
-    assert said(spec) == {0: "(None, 8, 16)", 1: "(None, 8, 5)", 2: "(None, 40)"}
-    other = said(spec, ("size", "2"), ("wide", "true"))
+    assert shapes(spec) == {0: "(None, 8, 16)", 1: "(None, 8, 5)", 2: "(None, 40)"}
+    other = shapes(spec, ("size", "2"), ("wide", "true"))
     assert other == {0: "(None, 2, 4)", 1: "(None, 2, 5)", 2: "(None, 2, 100)"}
 
 
@@ -80,7 +80,7 @@ def test_repeats_are_inferred_by_iteration() -> None:
 
 def test_an_empty_row_gives_what_it_takes() -> None:
     """`* 0` makes no layer."""
-    assert said("inputs: [3]\nlayers: [Dense(4) * 0, Flatten]") == {
+    assert shapes("inputs: [3]\nlayers: [Dense(4) * 0, Flatten]") == {
         0: "(None, 3)",
         2: "(None, 3)",
     }
@@ -105,7 +105,7 @@ def test_a_block_has_the_shapes_of_all_its_calls() -> None:
 
 def test_what_is_unknown_spreads() -> None:
     """What comes of an unknown shape is unknown, unless it does not hang on it."""
-    result = said("""
+    result = shapes("""
         inputs: {a: [4], b: [5, 6]}
         imports: {Mine: "package:Mine"}
         layers:
@@ -120,24 +120,26 @@ def test_what_is_unknown_spreads() -> None:
 
 def test_what_arguments_do_to_a_shape_counts() -> None:
     """`glu` halves it, and a list of scales may make it wider."""
-    assert said("inputs: [4]\nlayers: ['Dense(6, activation=\"glu\")']") == {
+    assert shapes("inputs: [4]\nlayers: ['Dense(6, activation=\"glu\")']") == {
         0: "(None, 4)"
     }
-    assert said("inputs: [4]\nlayers: ['Dense(6, activation=\"relu\")']") == {
+    assert shapes("inputs: [4]\nlayers: ['Dense(6, activation=\"relu\")']") == {
         0: "(None, 4)",
         1: "(None, 6)",
     }
-    assert said("inputs: [1]\nlayers: ['Rescaling([1, 2, 3])']") == {0: "(None, 1)"}
-    assert said("inputs: [3]\nlayers: ['Rescaling([1, 2, 3])']")[1] == "(None, 3)"
+    assert shapes("inputs: [1]\nlayers: ['Rescaling([1, 2, 3])']") == {0: "(None, 1)"}
+    assert shapes("inputs: [3]\nlayers: ['Rescaling([1, 2, 3])']")[1] == "(None, 3)"
 
 
 def test_what_does_not_fit_is_unknown() -> None:
     """A window larger than the picture, axes that do not match: nothing comes of it."""
-    assert said("inputs: [4, 4, 1]\nlayers: ['Conv2D(3, 5)']") == {0: "(None, 4, 4, 1)"}
-    assert said("inputs: [4]\nlayers: ['Conv2D(3, 5)']") == {0: "(None, 4)"}
-    assert said("inputs: [5]\nlayers: ['Reshape([2, -1])']") == {0: "(None, 5)"}
+    assert shapes("inputs: [4, 4, 1]\nlayers: ['Conv2D(3, 5)']") == {
+        0: "(None, 4, 4, 1)"
+    }
+    assert shapes("inputs: [4]\nlayers: ['Conv2D(3, 5)']") == {0: "(None, 4)"}
+    assert shapes("inputs: [5]\nlayers: ['Reshape([2, -1])']") == {0: "(None, 5)"}
     two = "inputs: {a: [4], b: [5]}\nlayers: [Add() <- a, b]"
-    assert said(two.replace("[Add() <- a, b]", "['Add() <- a, b']")) == {
+    assert shapes(two.replace("[Add() <- a, b]", "['Add() <- a, b']")) == {
         0: "(None, 4)",
         1: "(None, 5)",
     }
@@ -145,7 +147,7 @@ def test_what_does_not_fit_is_unknown() -> None:
 
 def test_several_outputs_are_told_apart() -> None:
     """States, parts of a split, and the outputs of a block are shapes of their own."""
-    results = said("""
+    results = shapes("""
         inputs: [7, 3]
         blocks:
           Two:
@@ -173,7 +175,7 @@ def test_huge_rows_and_nested_blocks_take_no_time() -> None:
     blocks += [f"  B{n}: {{layers: [B{n - 1} * 2]}}" for n in range(1, 40)]
     spec = "\n".join(["inputs: [4]", *blocks, "layers: [B39 * 9999, Flatten]"])
     start = process_time()
-    assert said(spec)[2] == "(None, 4)"
+    assert shapes(spec)[2] == "(None, 4)"
     assert process_time() - start < 5
 
 
@@ -181,7 +183,7 @@ def test_too_much_is_left_unknown() -> None:
     """What grows from turn to turn, and has very many, is not gone through."""
     spec = f"inputs: [4, 1]\nlayers: [{', '.join(['ZeroPadding1D * 9999'] * 3)}]"
     start = process_time()
-    assert said(spec) == {}
+    assert shapes(spec) == {}
     assert process_time() - start < 5
 
 
@@ -260,4 +262,4 @@ def test_blocks_deep_within_one_another_are_left_unknown() -> None:
     for at in range(1, 200):
         blocks[f"B{at}"] = {"layers": [{f"B{at - 1}": None}]}
     spec = {"inputs": [4], "blocks": blocks, "layers": [{"B199": None}, {"Dense": 2}]}
-    assert said(json.dumps(spec)) == {0: "(None, 4)"}
+    assert shapes(json.dumps(spec)) == {0: "(None, 4)"}

@@ -11,7 +11,7 @@ from scaffold.spec.limits import MOST_FINDINGS
 from .spans import cut
 
 
-def found(text: str | bytes, notation: Notation = "yaml") -> tuple[Diagnostic, ...]:
+def faults(text: str | bytes, notation: Notation = "yaml") -> tuple[Diagnostic, ...]:
     """Reads what is no spec."""
     data = text.encode() if isinstance(text, str) else text
     return read(data, "model", notation).diagnostics
@@ -71,7 +71,7 @@ def test_lines(line: str) -> None:
     """Each fault of an entry is found once, at its place."""
     code, place, message = LINES[line]
     text = entry(line)
-    (diagnostic,) = found(text)
+    (diagnostic,) = faults(text)
     assert (diagnostic.code, diagnostic.message[: len(message)]) == (code, message)
     piece = cut(text, diagnostic.span)
     assert piece.startswith(place) if place else piece in line
@@ -105,10 +105,10 @@ def test_keyed(line: str) -> None:
     """Each fault of an entry in keyed notation is found once, at its place."""
     text = entry(line)
     if KEYED[line] is None:
-        assert found(text) == ()
+        assert faults(text) == ()
         return
     code, place, message = KEYED[line] or ("", "", "")
-    (diagnostic,) = found(text)
+    (diagnostic,) = faults(text)
     assert (diagnostic.code, diagnostic.message[: len(message)]) == (code, message)
     assert cut(text, diagnostic.span).strip("'").startswith(place.strip("'"))
 
@@ -153,7 +153,7 @@ SECTIONS = {
 def test_sections(text: str) -> None:
     """Each fault of a section is found once, and says how to mend it."""
     code, message = SECTIONS[text]
-    (diagnostic,) = found(text)
+    (diagnostic,) = faults(text)
     assert (diagnostic.code, diagnostic.message[: len(message)]) == (code, message)
     assert diagnostic.help
     assert diagnostic.span.line >= 1
@@ -192,7 +192,7 @@ JSON = {
 @pytest.mark.parametrize("text", JSON)
 def test_json(text: str) -> None:
     """What is not JSON is told in JSON's terms, at its place."""
-    (diagnostic,) = found(text, "json")
+    (diagnostic,) = faults(text, "json")
     code, message, line, column = JSON[text]
     assert (diagnostic.code, diagnostic.message[: len(message)]) == (code, message)
     assert (diagnostic.span.line, diagnostic.span.column) == (line, column)
@@ -215,7 +215,7 @@ TOML = {
 @pytest.mark.parametrize("text", TOML)
 def test_toml(text: str) -> None:
     """What is not TOML is told by the line."""
-    (diagnostic,) = found(text, "toml")
+    (diagnostic,) = faults(text, "toml")
     code, message, line = TOML[text]
     assert (diagnostic.code, diagnostic.message[: len(message)]) == (code, message)
     assert diagnostic.span.line == line
@@ -252,7 +252,7 @@ YAML = {
 @pytest.mark.parametrize("text", YAML)
 def test_yaml(text: str) -> None:
     """What is not YAML is told at its place."""
-    (diagnostic,) = found(text)
+    (diagnostic,) = faults(text)
     code, message, line, column = YAML[text]
     assert (diagnostic.code, diagnostic.message[: len(message)]) == (code, message)
     assert (diagnostic.span.line, diagnostic.span.column) == (line, column)
@@ -268,7 +268,7 @@ def test_yaml(text: str) -> None:
 )
 def test_not_utf8(data: bytes, line: int, column: int) -> None:
     """Bytes that are no UTF-8 are found at their place."""
-    (diagnostic,) = found(data)
+    (diagnostic,) = faults(data)
     assert (diagnostic.code, diagnostic.span.line, diagnostic.span.column) == (
         "KS102",
         line,
@@ -282,7 +282,7 @@ def test_all_faults_at_once() -> None:
         "nme: a\nparams: {a: $(, b: 1}\ninputs: {x: 3}\nlayers: [Dense(, 3, ReLU]\n"
         "compile: {optimizer: $1 +}\noutputs: 3\n"
     )
-    assert [diagnostic.code for diagnostic in found(text)] == [
+    assert [diagnostic.code for diagnostic in faults(text)] == [
         *("KS106", "KS110", "KS107", "KS110", "KS107", "KS107", "KS110")
     ]
 
@@ -290,14 +290,14 @@ def test_all_faults_at_once() -> None:
 def test_findings_have_an_end() -> None:
     """A file with a hundred thousand faults is not gone through to its end."""
     keys = "".join(f"k{number}: 1\n" for number in range(30_000))
-    assert len(found(keys)) == MOST_FINDINGS
-    assert len(found("layers:\n  - {" + ", ".join(keys.split("\n")[:-1]) + "}")) < 600
+    assert len(faults(keys)) == MOST_FINDINGS
+    assert len(faults("layers:\n  - {" + ", ".join(keys.split("\n")[:-1]) + "}")) < 600
 
 
 def test_long_names_are_cut_in_messages() -> None:
     """No message repeats a megabyte."""
     text = f"inputs: [1]\nlayers: []\n{'x' * 1000}: 1\n"
-    assert len(found(text)[0].message) < 100
+    assert len(faults(text)[0].message) < 100
 
 
 @pytest.mark.parametrize(
@@ -322,9 +322,9 @@ def test_params_from_outside(value: str, code: str) -> None:
 
 def test_arguments_that_are_not_indented() -> None:
     """The commonest slip in YAML is told from a key that nobody knows."""
-    (slip,) = found("inputs: [4]\nlayers:\n  - Dense:\n    units: 3\n")
-    (other,) = found("inputs: [4]\nlayers:\n  - Dense: 8\n    units: 3\n")
-    (unknown,) = found("inputs: [4]\nlayers:\n  - Dense: 8\n    nmae: x\n")
+    (slip,) = faults("inputs: [4]\nlayers:\n  - Dense:\n    units: 3\n")
+    (other,) = faults("inputs: [4]\nlayers:\n  - Dense: 8\n    units: 3\n")
+    (unknown,) = faults("inputs: [4]\nlayers:\n  - Dense: 8\n    nmae: x\n")
     assert slip.help == "indent it further than `Dense`"
     assert other.help == "write `Dense(8, units=3)`"
     assert unknown.help == "did you mean `name`?"

@@ -130,12 +130,12 @@ def test_yaml(how: str) -> None:
 
     @given(arguments, heads, ends, st.booleans())
     @settings(max_examples=60, deadline=None)
-    def check(given_: list[str], head: str, end: str, has_mark: bool) -> None:
-        line = f"name = Dense({', '.join(given_)})"
+    def check(values: list[str], head: str, end: str, has_mark: bool) -> None:
+        line = f"name = Dense({', '.join(values)})"
         if how.startswith("plain") and not is_plain(line):
             return
         text = f"{head}inputs: [4]\nlayers:\n  - {YAML[how](line)}\n  - Flatten\n"
-        found_there(text.replace("\n", end), "yaml", given_, has_mark)
+        found_there(text.replace("\n", end), "yaml", values, has_mark)
 
     check()
 
@@ -146,11 +146,13 @@ def test_json(quote: Quote) -> None:
 
     @given(arguments, ends, st.sampled_from(["", "\t", "  "]))
     @settings(max_examples=60, deadline=None)
-    def check(given_: list[str], end: str, tab: str) -> None:
-        line = quote(f"name = Dense({', '.join(given_)})")
+    def check(values: list[str], end: str, tab: str) -> None:
+        line = quote(f"name = Dense({', '.join(values)})")
         text = '{"description": "\u2028 😀", \n"inputs": [4], "layers":[\n'
         found_there(
-            (text + f'{tab}"ReLU",{tab}{line}]}}').replace("\n", end), "json", given_
+            (text + f'{tab}"ReLU",{tab}{line}]}}').replace("\n", end),
+            "json",
+            values,
         )
 
     check()
@@ -162,12 +164,12 @@ def test_toml(quote: Quote) -> None:
 
     @given(arguments, ends)
     @settings(max_examples=60, deadline=None)
-    def check(given_: list[str], end: str) -> None:
-        line = f"name = Dense({', '.join(given_)})"
+    def check(values: list[str], end: str) -> None:
+        line = f"name = Dense({', '.join(values)})"
         if quote is not escaped and "'" in line:
             return
         text = f"# 😀\ninputs = [4]\nlayers = ['ReLU', # ]\n\t{quote(line)}]\n"
-        found_there(text.replace("\n", end), "toml", given_)
+        found_there(text.replace("\n", end), "toml", values)
 
     check()
 

@@ -120,7 +120,7 @@ def signature(spec: str, name: str = "call") -> str:
     return strips
 
 
-def made(spec: str) -> str:
+def created_layers(spec: str) -> str:
     """Gives the body of `__init__` in the subclass style."""
     return body(written(spec, "subclass"), "__init__")
 

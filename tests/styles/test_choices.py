@@ -7,9 +7,9 @@ import pytest
 from tests.styles.sources import (
     body,
     called,
+    created_layers,
     evaluated,
     functional,
-    made,
     signature,
     written,
 )
@@ -40,7 +40,7 @@ outputs = (
 )
 return keras.Model(inputs, outputs, name="m")
 """
-    assert made(CHOICES) == """\
+    assert created_layers(CHOICES) == """\
 super().__init__(**kwargs)
 self.wide = wide
 self.depth = depth

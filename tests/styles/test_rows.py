@@ -7,9 +7,9 @@ import pytest
 from tests.styles.sources import (
     body,
     called,
+    created_layers,
     evaluated,
     functional,
-    made,
     signature,
     written,
 )
@@ -38,7 +38,7 @@ for _ in range(2 * depth):
     x = layers.Dropout(0.5)(x)
 return keras.Model(inputs, x, name="m")
 """
-    assert made(REPEATED) == """\
+    assert created_layers(REPEATED) == """\
 super().__init__(**kwargs)
 self.depth = depth
 self.dense = [layers.Dense(4) for _ in range(depth)]
@@ -90,7 +90,7 @@ for i, f in enumerate((4, 8)):
     x = layers.Conv2D(2 * f, 1, name=f"last_{i}")(x)
 return keras.Model(inputs, x, name="m")
 """
-    assert made(LOOPS) == """\
+    assert created_layers(LOOPS) == """\
 super().__init__(**kwargs)
 self.width = width
 self.conv2d = [layers.Conv2D(f, 3, strides=s) for f, s in ((4, 1), (width, 2))]

@@ -40,7 +40,7 @@ SIZE = 33
 
 
 @cache
-def made(name: str) -> Job:
+def job_of_model(name: str) -> Job:
     """Make a job of a model, for small pictures."""
     text = SPECS[name].read_text(encoding="utf-8")
     text = re.sub(r"(?m)^inputs: .*", f"inputs: [{SIZE}, {SIZE}, 3]", text)
@@ -54,7 +54,7 @@ def standard(name: str) -> Any:
     """Build the model of a spec once, and run it."""
     from scaffold.verify.reference.baseline import prepare
 
-    return prepare(made(name).model)  # type: ignore[arg-type]
+    return prepare(job_of_model(name).model)  # type: ignore[arg-type]
 
 
 @contextmanager
@@ -63,8 +63,8 @@ def subject(name: str, style: str) -> Iterator[Any]:
     from scaffold.verify.checks.loading import build, load, subject_of, written
     from scaffold.verify.recording.recorder import Recorder
 
-    labels = [candidate.style for candidate in made(name).candidates]
-    with written(made(name), labels.index(style)) as code:
+    labels = [candidate.style for candidate in job_of_model(name).candidates]
+    with written(job_of_model(name), labels.index(style)) as code:
         recorder = Recorder(code.file)
         module = load(code, recorder)
         model = build(code, module, recorder)

@@ -13,7 +13,7 @@ import scaffold.verify
 FILES = sorted(Path(scaffold.verify.__file__).parent.rglob("*.py"))
 
 
-def made(file: Path) -> Iterator[ast.Call]:
+def diagnostic_calls(file: Path) -> Iterator[ast.Call]:
     """Gives the places at which a module makes a finding."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
@@ -30,7 +30,7 @@ def help_of(call: ast.Call) -> ast.expr | None:
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_every_finding_is_made_with_help(file: Path) -> None:
     """There is none without, and none with an empty one."""
-    for call in made(file):
+    for call in diagnostic_calls(file):
         arguments = help_of(call)
         where = f"{file.name}:{call.lineno}"
         assert arguments is not None, where
@@ -39,4 +39,4 @@ def test_every_finding_is_made_with_help(file: Path) -> None:
 
 def test_findings_are_made() -> None:
     """The test above looks at what there is."""
-    assert sum(len(list(made(file))) for file in FILES) > 40
+    assert sum(len(list(diagnostic_calls(file))) for file in FILES) > 40

@@ -283,14 +283,14 @@ def test_the_next_one_runs(name: str, outcomes: dict[str, list[Outcome]]) -> Non
 def test_messages(outcomes: dict[str, list[Outcome]]) -> None:
     """What is said is short, and says what was going on."""
 
-    def said(name: str) -> str:
+    def message(name: str) -> str:
         return outcomes[name][-1].diagnostics[0].message
 
-    assert said("hangs at import") == "`import` does not finish within 1.5 seconds"
-    assert said("hangs in build") == "`build` does not finish within 1.5 seconds"
-    assert said("_exit") == "the process ended with status 0 during `import`"
-    assert said("abort") == "the process was ended by SIGABRT during `import`"
-    assert said("a lot of memory") == "`import` uses more than 300 MiB of memory"
+    assert message("hangs at import") == "`import` does not finish within 1.5 seconds"
+    assert message("hangs in build") == "`build` does not finish within 1.5 seconds"
+    assert message("_exit") == "the process ended with status 0 during `import`"
+    assert message("abort") == "the process was ended by SIGABRT during `import`"
+    assert message("a lot of memory") == "`import` uses more than 300 MiB of memory"
     printed = outcomes["prints a lot"][0].diagnostics[0].message
     assert printed == f"the code prints when it is imported: '{'x' * 60}...'"
 

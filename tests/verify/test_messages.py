@@ -117,9 +117,9 @@ def test_forged_is_as_good_as_true_where_nothing_is_changed() -> None:
         forged(check={}),
         forged(job=2**40),
         forged(detail=None),
-        forged(found=None),
-        forged(found=[1]),
-        forged(found=[[]]),
+        forged(diagnostics=None),
+        forged(diagnostics=[1]),
+        forged(diagnostics=[[]]),
         forged(shapes=None),
         forged(shapes=[1]),
         forged(shapes=[["", "(8,)"]]),
@@ -157,7 +157,7 @@ VALUES = st.recursive(
 
 
 @given(
-    st.sampled_from(["is", "job", "check", "says", "detail", "found"])
+    st.sampled_from(["is", "job", "check", "says", "detail", "diagnostics"])
     | st.sampled_from(["found__code", "found__span", "found__help"]),
     VALUES,
 )
