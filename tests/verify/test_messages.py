@@ -126,15 +126,15 @@ def test_forged_is_as_good_as_true_where_nothing_is_changed() -> None:
         forged(shapes=[[["", 1, 2], "(8,)"]]),
         forged(shapes=[[["", -1], "(8,)"]]),
         forged(shapes=[[["", 1], 8]]),
-        forged(found__code="KS101"),
-        forged(found__code="KS7012"),
-        forged(found__code=None),
-        forged(found__span=[]),
-        forged(found__span=["a", 1, 2, 3]),
-        forged(found__span=["a", 1, 2, 3, "4"]),
-        forged(found__span=7),
-        forged(found__severity="deadly"),
-        forged(found__message={}),
+        forged(diagnostics__code="KS101"),
+        forged(diagnostics__code="KS7012"),
+        forged(diagnostics__code=None),
+        forged(diagnostics__span=[]),
+        forged(diagnostics__span=["a", 1, 2, 3]),
+        forged(diagnostics__span=["a", 1, 2, 3, "4"]),
+        forged(diagnostics__span=7),
+        forged(diagnostics__severity="deadly"),
+        forged(diagnostics__message={}),
     ],
 )
 def test_nonsense(line: bytes) -> None:
@@ -158,7 +158,7 @@ VALUES = st.recursive(
 
 @given(
     st.sampled_from(["is", "job", "check", "says", "detail", "diagnostics"])
-    | st.sampled_from(["found__code", "found__span", "found__help"]),
+    | st.sampled_from(["diagnostics__code", "diagnostics__span", "diagnostics__help"]),
     VALUES,
 )
 def test_any_value(key: str, value: Any) -> None:
