@@ -21,13 +21,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
 
 REASONS: dict[str, str] = {
     "FlaxLayer": "its module is a Python object of Flax",
-    "InputLayer": "it is called on nothing; a spec's inputs make it",
+    "InputLayer": "`inputs` of the spec creates it",
     "JaxLayer": "its call_fn is a Python function of JAX",
     "LSTMCell": "its states are a list of two tensors; use it inside RNN",
     "Lambda": "its function is a Python function",
     "Layer": "it is the base class of all layers and has no call of its own",
     "StackedRNNCells": "its states are lists of tensors; use it inside RNN",
-    "TFSMLayer": "its filepath is a TensorFlow SavedModel on disk",
+    "TFSMLayer": "its filepath is the path of a SavedModel",
     "TorchModuleWrapper": "its module is a Python object of PyTorch",
     "Wrapper": "it is the base class of wrappers and has no call of its own",
 }

@@ -31,13 +31,13 @@ def symbolic_use_of(target: Any, use: WorkingCall) -> SymbolicUse:
         use: A call of it that works.
     """
     if use.takes == "none":
-        return SymbolicUse("it is called on no tensor")
+        return SymbolicUse("it is not called on tensors")
     results = _results(target, use, _symbolic)
     if results is not None and not any(map(_is_symbolic, results)):
-        return SymbolicUse("what it gives is no tensor")
+        return SymbolicUse("its output is not a tensor")
     real = _results(target, use, _real)
     if real and not any(map(is_tensor, real)):
-        return SymbolicUse("what it gives is no tensor")
+        return SymbolicUse("its output is not a tensor")
     sizes = [
         size for result in results or () if is_tensor(result) for size in result.shape
     ]

@@ -93,7 +93,7 @@ UNFIT: dict[str, str] = {
         "vectorized_map while_loop".split(),
         "it takes a Python function",
     ),
-    "convert_to_numpy": "what it gives is no symbolic tensor",
+    "convert_to_numpy": "its output is not a symbolic tensor",
     "einsum": "its tensors are not in one argument, `*operands`",
     "meshgrid": "its tensors are not in one argument, `*x`",
 }
