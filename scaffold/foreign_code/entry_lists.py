@@ -393,7 +393,7 @@ class Lists(Sections):
             if "." in text and not text.startswith("ops."):
                 new = writer.target(text.rpartition(".")[2])
                 if new[1] is not None and text.replace(".", "").isidentifier():
-                    reason = f"a spec cannot hold the attribute `{text}`"
+                    reason = f"a spec cannot contain the attribute `{text}`"
                     self.report(key.span, reason, f"write `{new[0]}`")
                     key = Scalar(new[0], key.span)
             if key.value not in _CALL_KEYS:
@@ -412,5 +412,5 @@ def _own_layer(text: str) -> Statement:
         "it to `imports`"
     )
     subject = f"`{layers.PYTHON}` takes" if layers.PYTHON in text else "a lambda is"
-    reason = f"{subject} Python code, which a spec cannot hold"
+    reason = f"{subject} Python code, which a spec cannot contain"
     return Statement((PastedCall(examples.NOTHING),), target, reason, advice)

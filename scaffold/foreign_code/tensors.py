@@ -169,7 +169,7 @@ class TensorWriter(Misplaced):
         path = path_of(tree)
         if not path or not self.is_owned(path):
             raise Untranslatable
-        self.note(f"a spec cannot hold the attribute `{'.'.join(path)}`")
+        self.note(f"a spec cannot contain the attribute `{'.'.join(path)}`")
         if string := self.activation(path[-1]):
             return PastedCall(f'{layers.ACTIVATION}("{string}")')
         if path[-1][:1].isupper():
@@ -363,7 +363,7 @@ class TensorWriter(Misplaced):
         for keyword in layer.keywords:
             if keyword.arg == "function":
                 function = keyword.value
-        self.note(f"`{layers.PYTHON}` takes Python code, which a spec cannot hold")
+        self.note(f"`{layers.PYTHON}` takes Python code, which a spec cannot contain")
         if isinstance(function, ast.Attribute):
             step = self.named(function)
         elif isinstance(function, ast.Lambda) and len(function.args.args) == 1:

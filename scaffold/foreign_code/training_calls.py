@@ -106,7 +106,7 @@ def _left_out_note(unknown: Sequence[str], left_out: Sequence[str]) -> str:
     """Return the note on the arguments of a call that a section lacks."""
     note = f", and {', '.join(unknown)}" if unknown else ""
     listed = ", ".join(f"`{key}`" for key in left_out if key not in ("", "x", "y"))
-    return f"{note} (a spec cannot hold {listed})" if listed else note
+    return f"{note} (a spec cannot contain {listed})" if listed else note
 
 
 def shown(name: str, run: TrainingCall) -> str:

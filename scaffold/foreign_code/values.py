@@ -119,7 +119,7 @@ class Values:
         path = path_of(tree)
         if not path or not is_module(path[:-1]):
             raise Untranslatable
-        self.note(f"a spec cannot hold the attribute `{'.'.join(path)}`")
+        self.note(f"a spec cannot contain the attribute `{'.'.join(path)}`")
         name = path[-1]
         if (string := self.activation(name)) or name in DTYPES:
             return f'"{string or name}"'
@@ -152,7 +152,7 @@ class Values:
         if not path or (path[:-1] and not self.is_owned(path)):
             raise Untranslatable
         if path[:-1]:
-            self.note(f"a spec cannot hold the attribute `{'.'.join(path)}`")
+            self.note(f"a spec cannot contain the attribute `{'.'.join(path)}`")
         if path[-1] in ("get", "deserialize") and len(tree.args) == 1:
             return self.text(tree.args[0])
         if path[-1] in OBJECTS:

@@ -154,7 +154,7 @@ ADD_TO_LOSS = frozenset(("ActivityRegularization",))
 """Layers that add to the loss in each call."""
 
 NEED_CODE = frozenset(("FlaxLayer", "JaxLayer", "Lambda", "TorchModuleWrapper"))
-"""Layers that take Python objects, which a spec cannot hold."""
+"""Layers that take Python objects, which a spec cannot contain."""
 
 BASES: Mapping[str, str] = {
     "layer": "keras.layers.Layer",
