@@ -13,7 +13,7 @@ NOTES = ^([IWE]0000 |WARNING: All log messages before absl|[0-9: .-]+: [IWE] (te
 QUIETLY = 2> >(grep -vE '$(NOTES)' >&2)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-backends test-deep test-projects test-editor test-long quick new-rule lint format goldens catalogue next-keras docs fuzz bench wheel clean
+.PHONY: help demo test test-backends test-deep test-projects test-editor test-long quick new-rule lint lint-types lint-style format goldens catalogue next-keras docs fuzz bench wheel clean
 
 help: ## List the tasks
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' \
@@ -39,11 +39,16 @@ quick: $(READY) ## Run the tests that do not need Keras, except slow ones
 	$(BIN)/pytest -m 'not keras and not slow' --numprocesses 2
 
 lint: $(READY) ## Check types, style, formatting and import rules
+	$(MAKE) --no-print-directory --jobs 2 lint-types lint-style
+
+lint-types:
+	$(BIN)/mypy
+
+lint-style:
 	$(BIN)/ruff check .
 	$(BIN)/black --quiet --check --diff .
-	$(BIN)/mypy
-	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
 	$(BIN)/lint-imports
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32
 
 format: $(READY) ## Format the project's own code
 	$(BIN)/ruff check --fix --quiet . || true

@@ -301,7 +301,7 @@ def test_the_backend(monkeypatch: pytest.MonkeyPatch, here: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "said"),
+    ("name", "value", "text"),
     [
         ("STYLE", "subclas", "cannot be 'subclas': did you mean subclass?"),
         (

@@ -341,7 +341,7 @@ def test_importing_it_is_light() -> None:
 
 
 @pytest.mark.parametrize(
-    ("family", "name", "said"),
+    ("family", "name", "text"),
     [
         ("layers", "Add", "a list of tensors, returns one tensor; passes a mask on"),
         ("layers", "InputLayer", "nothing"),

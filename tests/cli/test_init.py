@@ -162,7 +162,7 @@ def test_own_spec(here: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "code", "said"),
+    ("args", "code", "text"),
     [
         (["class"], 1, "error[KS608]: `class` cannot be a package"),
         (["digits", "--preset", "cnnn"], 1, "did you mean `cnn`?"),

@@ -126,7 +126,7 @@ def test_params_are_set_from_outside(spec: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "message"),
+    ("text", "message"),
     [
         ("unit=32", "the spec has no param `unit`"),
         ("units=many", "`units` must be an integer, not the string 'many'"),

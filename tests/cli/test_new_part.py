@@ -130,7 +130,7 @@ def test_standard_output(directory: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "said"),
+    ("args", "text"),
     [
         (("layer",), "Missing argument 'NAME'"),
         (("layer", "A", "B"), "unexpected extra argument"),
@@ -154,7 +154,7 @@ def test_wrong_usage(args: tuple[str, ...], text: str, directory: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "said"),
+    ("args", "text"),
     [
         (("Dense",), "error[KS211]: the layer `Dense` hides `keras.layers.Dense`"),
         (("Wide", "-p", "units=0"), "error[KS215]: `units` must be at least 1, not 0"),

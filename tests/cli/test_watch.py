@@ -251,7 +251,7 @@ def test_shapes(here: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("args", "said"),
+    ("args", "text"),
     [
         (["-"], "--watch requires files, but `-` is not a file."),
         (["cnn"], "--watch requires files, but `cnn` is not a file."),

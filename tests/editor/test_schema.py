@@ -278,7 +278,7 @@ def test_published() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "ours"),
+    ("text", "ours"),
     [
         (write_schema(FINDINGS), True),
         ('{"$comment": "By keras-scaffold 0.0.1"}', True),

@@ -146,7 +146,7 @@ STATEMENTS = [
 """Lines of functional code, and what they are as entries; none for what is left out."""
 
 
-@pytest.mark.parametrize(("given", "wanted"), STATEMENTS)
+@pytest.mark.parametrize(("items", "wanted"), STATEMENTS)
 def test_variables(items: list[str], wanted: list[Any]) -> None:
     """A variable that is assigned to again is a step of another name."""
     is_sequence = any("LSTM" in line or "Attention" in line for line in items)
@@ -274,7 +274,7 @@ OBJECTS = [
 """Sections, lines with layer objects, and what they are as entries."""
 
 
-@pytest.mark.parametrize(("head", "given", "wanted"), OBJECTS)
+@pytest.mark.parametrize(("head", "items", "wanted"), OBJECTS)
 def test_layer_objects(head: str, items: list[str], wanted: list[Any]) -> None:
     """A layer that one line makes and others call is an entry, and `reuse` of it."""
     text = f"{head}\nlayers:\n" + "".join(f"  - {line}\n" for line in items)

@@ -78,7 +78,7 @@ def test_both_spellings_of_a_name(kind: str, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code", "said"),
+    ("name", "code", "text"),
     [
         ("my-layer", "KS208", "write `my_layer`"),
         ("", "KS208", "is empty"),
@@ -193,7 +193,7 @@ def test_any_params(kind: str, params: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "default"),
+    ("text", "default"),
     [
         ("32", 32),
         ("1e-3", 0.001),
@@ -214,7 +214,7 @@ def test_values_are_yaml(text: str, default: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "name", "text", "code", "said"),
+    ("kind", "name", "text", "code", "message"),
     [
         (
             "layer",

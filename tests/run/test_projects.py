@@ -51,17 +51,11 @@ sys.exit(f"failed: {failed}" if failed else 0)
 
 
 KINDS = [
-    # Pictures by themselves, in a dictionary, and answers for each pixel.
-    [("cnn", "tensorflow"), ("siamese", "tensorflow"), ("unet", "tensorflow")],
-    # Tables: inputs that are answers, series, several answers, categories.
-    [
-        ("autoencoder", "tensorflow"),
-        ("time_series_forecaster", "tensorflow"),
-        ("multi_task", "tensorflow"),
-        ("wide_and_deep", "tensorflow"),
-    ],
-    # Sequences; and what no graph can say, of which there is no ONNX.
+    # Pictures; targets for each pixel; several outputs.
+    [("cnn", "tensorflow"), ("unet", "tensorflow"), ("multi_task", "tensorflow")],
+    # Sequences; and a model that is no graph, which ONNX cannot express.
     [("text_classifier", "tensorflow"), ("tree_rnn", "tensorflow")],
+    # Inputs in a dictionary.
     [("cnn", "jax"), ("two_tower", "jax")],
 ]
 """A project of each kind; `make test-projects` has one of every preset."""

@@ -57,7 +57,7 @@ def section(text: str, method: str = "compile") -> str:
 
 
 @pytest.mark.parametrize(
-    ("given", "wanted"),
+    ("text", "wanted"),
     [
         # Leading sizes by position, all else by keyword.
         ("Dense(units=4)", "Dense(4)"),
@@ -85,7 +85,7 @@ def test_order(text: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "wanted"),
+    ("text", "wanted"),
     [
         ("Dense(4, activation=None)", "Dense(4)"),
         ("Dense(4, use_bias=True)", "Dense(4)"),
@@ -116,7 +116,7 @@ def test_defaults(text: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "wanted"),
+    ("text", "wanted"),
     [
         # A string where there is one, an object where there are arguments.
         ("Dense(4, kernel_regularizer='l2')", 'Dense(4, kernel_regularizer="l2")'),
@@ -153,7 +153,7 @@ def test_objects(text: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "wanted"),
+    ("text", "wanted"),
     [
         ("Conv2D(4, [3, 5])", "Conv2D(4, (3, 5))"),
         ("Conv2D(4, (3, 5))", "Conv2D(4, (3, 5))"),
@@ -180,7 +180,7 @@ def test_lists_and_tuples(text: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "wanted"),
+    ("text", "wanted"),
     [
         ("0.5", "0.5"),
         ("0.01", "0.01"),
@@ -205,7 +205,7 @@ def test_numbers(text: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "wanted"),
+    ("text", "wanted"),
     [
         ("{optimizer: Adam}", 'optimizer="adam"'),
         ("{optimizer: sgd, loss: mse}", 'optimizer="sgd", loss="mse"'),
@@ -241,7 +241,7 @@ def test_compile(text: str, wanted: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "wanted"),
+    ("text", "wanted"),
     [
         ("{epochs: 1, verbose: auto}", ""),
         ("{verbose: 0, epochs: 3}", "epochs=3, verbose=0"),

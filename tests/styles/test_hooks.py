@@ -126,7 +126,7 @@ def test_command_line() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "code", "message"),
+    ("items", "code", "message"),
     [
         (["train_stpe"], 1, "KS218]: there is no method `train_stpe` to override"),
         (["train_stpe"], 1, "help: did you mean `train_step`?"),

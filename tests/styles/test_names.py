@@ -19,7 +19,7 @@ def layers_of(entries: str, inputs: str = "[4]", more: str = "") -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("given", "name", "class_"),
+    ("text", "name", "class_"),
     [
         ("wide_deep", "wide_deep", "WideDeep"),
         ("WideDeep", "wide_deep", "WideDeep"),

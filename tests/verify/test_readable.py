@@ -102,7 +102,7 @@ def test_error_of_keras(name: str, filtered: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "said"),
+    ("error", "text"),
     [
         (KeyError("left"), "KeyError: left"),
         (SystemExit(3), "the code exits with 3"),
