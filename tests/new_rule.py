@@ -70,8 +70,8 @@ def $name(context: RuleContext) -> Iterator[Diagnostic]:
     """Report WHAT IS WRONG."""
     for target, arguments in context.calls:
         for argument in arguments:
-            if target.name == "A LAYER" and argument.name == "AN ARGUMENT":
-                message = f"`{argument.name}` is WRONG"
+            if argument.name == "AN ARGUMENT":
+                message = f"`{argument.name}` of `{target.name}` is WRONG"
                 help_ = "write WHAT IS RIGHT"
                 yield Diagnostic("$code", message, argument.value.span, help_)
 ''')
@@ -177,6 +177,8 @@ def problem(name: str, family: str) -> str:
     if family not in FAMILIES:
         families = ", ".join(f"{family} ({GROUPS[family]})" for family in FAMILIES)
         return f"no rule reports codes of family {family!r}: choose one of {families}"
+    if not name:
+        return "set NAME to two or more words in lower case, such as NAME=unit_name"
     if not NAME.fullmatch(name):
         return f"{name!r} is not two or more words in lower case, such as unit_name"
     if len(name) > LONGEST:
@@ -237,8 +239,9 @@ def main() -> int:
         (ROOT / page).write_bytes(written.stdout)
         print(page)
     print(f"{words['code']}: replace the text in capitals until these pass:")
-    chosen = f"-k '{options.name} or {words['code']}'"
-    print(f"  .venv/bin/pytest tests/checks tests/diagnostics {chosen}")
+    chosen = f"{options.name} or {words['code']} or mistakes or facts_are_here"
+    paths = "tests/checks tests/diagnostics tests/mistakes tests/catalogue"
+    print(f"  .venv/bin/pytest {paths} \\\n    -k '{chosen}'")
     print("  make docs lint quick")
     return 0
 

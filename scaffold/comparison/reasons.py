@@ -125,7 +125,7 @@ def _building(rows: Rows, modules: Modules) -> Iterator[str]:
     if any("input_spec" in piece.text for row in rows for piece in row):
         yield (
             "`input_spec` makes the model refuse inputs of another shape, because a "
-            "class would otherwise be called on any input."
+            "class would otherwise accept any input."
         )
 
 
@@ -157,8 +157,8 @@ def _others(rows: Rows, modules: Modules) -> Iterator[str]:
 
 def _instance(rows: Rows, modules: Modules) -> Iterator[str]:
     yield (
-        "`build_model` creates an instance and builds it, because a class is only the "
-        "plan of a model; the result is ready for `summary()`, as in the other styles."
+        "`build_model` creates an instance and builds it, because a class is not yet "
+        "a model; the result is ready for `summary()`, as in the other styles."
     )
 
 

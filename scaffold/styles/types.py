@@ -290,7 +290,7 @@ class Compiling(NamedTuple):
 
 
 class MainFunction(NamedTuple):
-    """`main`: it loads data, trains the model, and prints how well it fits.
+    """`main`: it loads data, trains the model, and prints its loss and metrics.
 
     Attributes:
         doc: Its docstring.

@@ -153,7 +153,7 @@ def test_what_is_missing_is_no_error(
     import io
 
     monkeypatch.setattr("sys.stdin", io.StringIO())
-    edit = ('prints how well it fits."""\n', f'prints how well it fits."""\n{line}')
+    edit = ('its loss and metrics."""\n', f'its loss and metrics."""\n{line}')
     result = verdict(job_of(FROM_CSV, "functional", edit))
     (diagnostics,) = result.diagnostics
     assert (result.says, diagnostics.code, diagnostics.severity) == (

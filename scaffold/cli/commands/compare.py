@@ -62,7 +62,7 @@ NARROWEST = 40
     metavar="COLUMNS",
     help="Width of text.  [default: the terminal's width]",
 )
-@writes_files(replaces="a file that was edited", checks="the file")
+@writes_files(replaces="an edited file", checks="the file")
 @sets_params
 def compare(
     spec: str,
