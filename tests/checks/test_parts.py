@@ -8,6 +8,8 @@ from scaffold.diagnostics import report
 from scaffold.pipeline import Source, check
 from tests.styles.sources import written
 
+pytestmark = pytest.mark.slow
+
 HEAD = """
 params: {depth: 3, units: 8, rate: 0.5, act: relu, wide: true, none: 0, size: null}
 inputs: {left: [6, 8], right: [6, 8]}

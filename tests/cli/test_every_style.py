@@ -16,6 +16,8 @@ from scaffold.pipeline import Source, generate, generate_styles
 from scaffold.styles import STYLES
 from tests.goldens import golden, possible, specs
 
+pytestmark = pytest.mark.slow
+
 CHAIN = "name: tiny\ninputs: [4]\nlayers: [Dense(3)]\n"
 GRAPH = """\
 name: tiny

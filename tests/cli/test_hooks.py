@@ -18,6 +18,8 @@ from scaffold.settings import DEFAULT_SPECS, find_specs
 from tests.cli.manifests import HOOKS, MANIFEST, ROOT
 from tests.tools.find import program
 
+pytestmark = pytest.mark.slow
+
 CHECK, NEW = (hook["id"] for hook in HOOKS)
 
 SOUND = "inputs: [4]\nlayers:\n  - Dense(8)\n  - Dense(1)\n"

@@ -25,6 +25,8 @@ from scaffold.spec import preset_names, preset_path
 from scaffold.styles import STYLES, Advice, Fit
 from tests.goldens import CASES, possible
 
+pytestmark = pytest.mark.slow
+
 PRESETS = [preset_path(name) for name in preset_names()]
 SPECS = [
     *PRESETS,

@@ -90,6 +90,7 @@ def test_session(page: Page, section: str, tmp_path: Path) -> None:
     assert result.attempted and not result.failed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", pages("console"))
 @pytest.mark.parametrize("section", ["example", "instead"])
 def test_transcript(page: Page, section: str, tmp_path: Path) -> None:

@@ -11,6 +11,8 @@ import pytest
 from tests.editor.findings import SPECS, Finding, environment
 from tests.tools.find import program
 
+pytestmark = pytest.mark.slow
+
 EDITOR = "vim"
 
 READ = """

@@ -17,6 +17,8 @@ from scaffold.render.formatting import format_source
 from scaffold.styles import STYLES
 from tests.goldens import golden, possible, specs
 
+pytestmark = pytest.mark.slow
+
 SPEC = """\
 name: tiny
 params: {units: 3}

@@ -20,6 +20,8 @@ from scaffold.styles import Style
 from scaffold.styles.write import write
 from tests.goldens import specs, styles_of
 
+pytestmark = pytest.mark.slow
+
 ALL = [
     pytest.param(path, style, id=f"{path.stem}-{style}")
     for path in specs()

@@ -14,6 +14,8 @@ from tests.styles.interpret import run
 from tests.styles.random_specs import random_spec
 from tests.styles.stand_ins import Keras, KerasOfClasses, Module, Tensor, network
 
+pytestmark = pytest.mark.slow
+
 
 def meaning(model: ModelIR) -> list[str]:
     """Gives the network that a model is."""

@@ -16,6 +16,8 @@ from scaffold.verify.processes.clock import Clock
 from scaffold.verify.processes.process_tree import ProcessTree
 from tests.verify.processes import SYSTEMS, restrict
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(params=SYSTEMS, autouse=True)
 def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:

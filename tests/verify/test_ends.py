@@ -22,6 +22,8 @@ from scaffold.verify.types import Candidate, Job
 from tests.verify import without_keras
 from tests.verify.processes import MARK, SYSTEMS, processes_with, restrict
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(scaffold.__file__).parent.parent
 
 HANGING = {

@@ -8,6 +8,8 @@ from scaffold.verify.runner import run
 from scaffold.verify.types import Candidate, Job, Outcome
 from tests.verify import without_keras
 
+pytestmark = pytest.mark.slow
+
 BUILD = "\n\ndef build_model():\n    return 1\n"
 
 CHANGES = {
