@@ -89,7 +89,7 @@ def test_the_format_can_be_set() -> None:
 def test_wrong_usage() -> None:
     """An unknown suffix is wrong usage, and the spec is never overwritten."""
     done = run("tiny.yaml", "-o", "a.pdf")
-    assert done.exit_code == 2 and "set --format" in done.stderr
+    assert done.exit_code == 2 and "use --format" in done.stderr
     assert run("tiny.yaml", "--check").exit_code == 2
     over = run("tiny.yaml", "-o", "tiny.yaml", "--format", "html", "--force")
     assert over.exit_code == 1 and "KS607" in over.stderr

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from shutil import get_terminal_size
 from typing import get_args
 
@@ -10,22 +9,13 @@ import click
 
 from scaffold.catalogue import load
 from scaffold.cli import completers
-from scaffold.cli.console import fail, print_findings
+from scaffold.cli.console import fail
+from scaffold.cli.documents import check_spec, format_of, write_document
 from scaffold.cli.param_types import sets_params
-from scaffold.cli.sources import find_source
-from scaffold.cli.write_files import (
-    Mode,
-    check_usage,
-    overwritten_specs,
-    print_source,
-    write_files,
-    writes_files,
-)
+from scaffold.cli.write_files import Mode, check_usage, writes_files
 from scaffold.comparison import ComparisonFormat
 from scaffold.comparison import compare as compare_styles
-from scaffold.diagnostics import Refused, has_errors
-from scaffold.output import Target
-from scaffold.pipeline import check
+from scaffold.diagnostics import Refused
 
 SUFFIXES: dict[str, ComparisonFormat] = {
     ".htm": "html",
@@ -48,7 +38,7 @@ NARROWEST = 40
     metavar="FILE",
     default="-",
     shell_complete=completers.files,
-    help="Write to FILE: .txt, .md or .html.  [default: - for standard output]",
+    help="Output file: .txt, .md or .html, or - for standard output.  [default: -]",
 )
 @click.option(
     "--format",
@@ -79,52 +69,15 @@ def compare(
     in every style is not shown.
     """
     check_usage(output, mode)
-    form = written_as or _format(output)
+    form = written_as or format_of(output, SUFFIXES, "text")
     width = width or max(get_terminal_size().columns, NARROWEST)
     sealed = output != "-" or form != "text"
-    text = _compared(spec, params, form, width, sealed=sealed)
-    if output == "-":
-        print_source(text)
-        return
-    path = Path(output)
-    if diagnostics := [*overwritten_specs(path, [spec], "a comparison")]:
-        fail(diagnostics)
-    write_files([Target(path, text)], mode)
-
-
-def _format(output: str) -> ComparisonFormat:
-    if output == "-":
-        return "text"
-    suffix = Path(output).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise click.UsageError(
-            f"{output} ends in none of {', '.join(SUFFIXES)}: set --format."
-        )
-    return SUFFIXES[suffix]
-
-
-def _compared(
-    named: str,
-    params: tuple[tuple[str, str], ...],
-    form: ComparisonFormat,
-    width: int,
-    *,
-    sealed: bool,
-) -> str:
-    """Compare the styles of a spec; exit with 1 after an error."""
-    try:
-        source = find_source(named)._replace(params=params)
-    except Refused as refused:
-        fail(refused.diagnostics)
     catalogue = load()
-    checked = check(source, catalogue)
-    texts = {source.path: checked.text}
-    if checked.model is None or has_errors(checked.diagnostics):
-        fail(checked.diagnostics, texts)
-    print_findings(checked.diagnostics, texts)
+    checked = check_spec(spec, params, catalogue)
     try:
-        return compare_styles(
+        text = compare_styles(
             checked.model, catalogue, form, width=width, sealed=sealed
         )
     except Refused as refused:
-        fail(refused.diagnostics, texts)
+        fail(refused.diagnostics, checked.texts)
+    write_document(text, output, spec, "a comparison", mode)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import get_args
 
 import click
@@ -11,21 +10,18 @@ import click
 from scaffold.catalogue import load
 from scaffold.cli import completers
 from scaffold.cli.console import fail, print_findings
-from scaffold.cli.param_types import sets_params
-from scaffold.cli.sources import find_source
-from scaffold.cli.write_files import (
-    Mode,
-    check_usage,
-    overwritten_specs,
-    print_source,
-    write_files,
-    writes_files,
+from scaffold.cli.documents import (
+    CheckedSpec,
+    check_spec,
+    format_of,
+    write_document,
 )
+from scaffold.cli.param_types import sets_params
+from scaffold.cli.write_files import Mode, check_usage, writes_files
 from scaffold.diagnostics import Refused, Span, has_errors
 from scaffold.diagram import Direction, PictureFormat, draw
 from scaffold.ir.types import Origin
-from scaffold.output import Target
-from scaffold.pipeline import Checked, check, infer
+from scaffold.pipeline import infer
 
 SUFFIXES: dict[str, PictureFormat] = {
     ".dot": "dot",
@@ -81,59 +77,22 @@ def diagram(
     Without --shapes, neither Keras nor TensorFlow is needed.
     """
     check_usage(output, mode)
-    kind = written_as or _kind(output)
-    text = _drawn(spec, params, kind, direction, output, shapes)
-    if output == "-":
-        print_source(text)
-        return
-    path = Path(output)
-    if diagnostics := [*overwritten_specs(path, [spec], "the diagram")]:
-        fail(diagnostics)
-    write_files([Target(path, text)], mode)
-
-
-def _kind(output: str) -> PictureFormat:
-    if output == "-":
-        return "mermaid"
-    suffix = Path(output).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise click.UsageError(
-            f"the suffix of {output} is not one of {', '.join(SUFFIXES)}; use --format."
-        )
-    return SUFFIXES[suffix]
-
-
-def _drawn(
-    named: str,
-    params: tuple[tuple[str, str], ...],
-    kind: PictureFormat,
-    direction: Direction,
-    output: str,
-    shapes: bool,
-) -> str:
-    """Draw a spec; exit with 1 if it has errors or cannot be drawn."""
-    try:
-        source = find_source(named)._replace(params=params)
-    except Refused as refused:
-        fail(refused.diagnostics)
+    kind = written_as or format_of(output, SUFFIXES, "mermaid")
     catalogue = load()
-    checked = check(source, catalogue)
-    texts = {source.path: checked.text}
-    if checked.model is None or has_errors(checked.diagnostics):
-        fail(checked.diagnostics, texts)
-    print_findings(checked.diagnostics, texts)
-    more = _inferred_shapes(source.path, checked) if shapes else {}
+    checked = check_spec(spec, params, catalogue)
+    more = _inferred_shapes(checked) if shapes else {}
     try:
-        return draw(checked.model, catalogue, kind, direction=direction, more=more)
+        text = draw(checked.model, catalogue, kind, direction=direction, more=more)
     except Refused as refused:
         span = Span(output)
         fail([diagnostic._replace(span=span) for diagnostic in refused.diagnostics])
+    write_document(text, output, spec, "the diagram", mode)
 
 
-def _inferred_shapes(path: str, checked: Checked) -> Mapping[Origin, str]:
+def _inferred_shapes(spec: CheckedSpec) -> Mapping[Origin, str]:
     """Infer shapes with Keras; exit with 1 if some do not match."""
-    (inferred,) = infer([(path, checked)])
+    (inferred,) = infer([(spec.path, spec.checked)])
     if has_errors(inferred.diagnostics):
-        fail(inferred.diagnostics, {path: checked.text})
-    print_findings(inferred.diagnostics, {path: checked.text})
+        fail(inferred.diagnostics, spec.texts)
+    print_findings(inferred.diagnostics, spec.texts)
     return inferred.shapes
