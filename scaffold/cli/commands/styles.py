@@ -46,7 +46,7 @@ def _table(advice: Advice) -> str:
     lines = []
     for fit in advice.fits:
         lines.append(f"{fit.style:12}{'no' if fit.obstacles else 'yes'}")
-        for obstacle in fit.obstacles:
+        for obstacle in sorted(fit.obstacles, key=lambda obstacle: obstacle.span):
             location = f"{obstacle.span.line}:{obstacle.span.column}"
             lines.append(f"  {location:>8}  {obstacle.code}  {obstacle.message}")
     lines.append(f"choose {advice.style}: {advice.reason}")
