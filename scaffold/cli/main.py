@@ -51,6 +51,20 @@ class Commands(click.Group):
         assert isinstance(command, click.Command)
         return _described(command)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the subcommand; suggest a similar one for an unknown name."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from scaffold.diagnostics import did_you_mean, suggest
+
+            if help_ := did_you_mean(suggest(args[0], COMMANDS)):
+                message = f"no command `{args[0]}`: {help_}"
+                raise click.UsageError(message, error.ctx) from None
+            raise
+
     def shell_complete(
         self, ctx: click.Context, incomplete: str
     ) -> list[CompletionItem[str]]:

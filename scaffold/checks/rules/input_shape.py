@@ -84,4 +84,6 @@ def _help(size: str, context: RuleContext) -> str:
         return _ANY
     if size.isdecimal():
         return f"write {size} without quotes"
-    return f"for a param write `${size}`" if size.isidentifier() else _SHAPE
+    if size.isidentifier():
+        return f"write an integer, or add `params: {{{size}: 8}}` and write `${size}`"
+    return _SHAPE

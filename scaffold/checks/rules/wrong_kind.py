@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import ceil, floor
 from typing import Any
 
 from scaffold.catalogue import Argument, KerasCallable
@@ -130,8 +131,7 @@ def _for_number(number: float, argument: Argument, *, is_division: bool) -> str:
     if "integer" in argument.kinds:
         if is_division:
             return "divide with `//`: its result is an integer"
-        whole = isinstance(number, float) and number.is_integer()
-        return f"write {int(number)}" if whole and abs(number) < 1e15 else ""
+        return _nearest(number)
     if "shape" in argument.kinds:
         return f"write ({number},), or [[{number}]] in a list of arguments"
     for kind, name in examples.OF_NUMBER.items():
@@ -140,6 +140,17 @@ def _for_number(number: float, argument: Argument, *, is_division: bool) -> str:
     if "boolean" in argument.kinds and number in (0, 1):
         return _for_boolean(bool(number))
     return ""
+
+
+def _nearest(number: float) -> str:
+    """Propose the integers next to a number; none below 1, unless it is whole."""
+    if isinstance(number, int) or not abs(number) < 1e15:
+        return ""
+    integers = {floor(number), ceil(number)}
+    if len(integers) > 1:
+        integers = {integer for integer in integers if integer >= 1}
+    listed = " or ".join(map(str, sorted(integers)))
+    return f"write {listed}" if listed else ""
 
 
 def _for_boolean(meant: bool) -> str:
