@@ -258,7 +258,7 @@ def test_broken_pipe_is_no_fault(tmp_path: Path) -> None:
     ("where", "args"),
     [
         ("scaffold.cli.generating.find_sources", "new tiny.yaml"),
-        ("scaffold.cli.commands.diagram.find_source", "diagram tiny.yaml"),
+        ("scaffold.cli.documents.find_source", "diagram tiny.yaml"),
         ("scaffold.cli.watching._CtrlCGuard", "new tiny.yaml --watch"),
         ("click.termui.visible_prompt_func", "init here"),
         ("scaffold.cli.main.cli", "new"),
