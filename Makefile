@@ -41,10 +41,10 @@ quick: $(READY) ## Run the tests that do not need Keras, except slow ones
 lint: $(READY) ## Check types, style, formatting and import rules
 	$(MAKE) --no-print-directory --jobs 2 lint-types lint-style
 
-lint-types:
+lint-types: $(READY)
 	$(BIN)/mypy
 
-lint-style:
+lint-style: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/black --quiet --check --diff .
 	$(BIN)/lint-imports

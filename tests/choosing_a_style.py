@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from click.testing import CliRunner
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from scaffold import STYLES, Source, check, compare, generate, load, preset_path
+from scaffold import STYLES, Source, advise, check, generate, load, preset_path
 from scaffold.cli.main import cli
 from scaffold.diagnostics import report
 
@@ -213,7 +213,7 @@ def probe_rows() -> Iterator[dict[str, object]]:
         ValueError: A probe has any other finding.
     """
     for feature, spec in PROBES.items():
-        advice, checked = compare(Source(spec.encode(), "probe.yaml"))
+        advice, checked = advise(Source(spec.encode(), "probe.yaml"))
         if advice is not None:
             support = ["no" if fit.obstacles else "yes" for fit in advice.fits]
             yield {"feature": feature, "support": support}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from pathlib import Path
 
-from scaffold.pipeline import Source, compare
+from scaffold.pipeline import Source, advise
 from scaffold.spec import preset_names, preset_path
 
 PATH = Path(__file__).parents[1] / "docs" / "presets.md"
@@ -39,7 +39,7 @@ def _chapter(name: str) -> str:
     """Return the chapter of a preset: description, comment, styles and params."""
     path = preset_path(name)
     assert path is not None
-    advice, checked = compare(Source(path.read_bytes(), path.name))
+    advice, checked = advise(Source(path.read_bytes(), path.name))
     assert advice is not None and checked.model is not None
     graph = checked.model.graph
     styles = ", ".join(fit.style for fit in advice.fits if not fit.obstacles)

@@ -42,7 +42,7 @@ class RuleContext:
         uses: Mapping[str, Uses],
         iterations: Iterations,
         masks: Masks,
-        driven: Set[str],
+        blocks_of_extensions: Set[str],
     ) -> None:
         """Store the arguments as attributes.
 
@@ -53,7 +53,7 @@ class RuleContext:
             uses: The uses of the params of each block.
             iterations: Iterates over loops, with one limit for all graphs.
             masks: The tensors that may have a mask.
-            driven: The blocks that only loops over data run.
+            blocks_of_extensions: The blocks that only loops over data run.
         """
         self.model = model
         self.graph = graph
@@ -61,7 +61,7 @@ class RuleContext:
         self.uses = uses
         self.iterations = iterations
         self.masks = masks
-        self.driven = driven
+        self.blocks_of_extensions = blocks_of_extensions
 
     @property
     def is_block(self) -> bool:

@@ -26,7 +26,7 @@ from scaffold.pipeline import (
 from scaffold.styles import DEFAULT_BACKEND, STYLES
 
 ALL = "all"
-"""The word for every style that can express a spec, each in its own file."""
+"""The value of `--style` for every style that can express a spec."""
 
 
 class Destination(NamedTuple):

@@ -1,4 +1,4 @@
-"""The files that `new --style all` skips: their style cannot express the spec."""
+"""Files that `new --style all` skips: their style cannot express the spec."""
 
 from __future__ import annotations
 

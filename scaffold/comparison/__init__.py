@@ -1,4 +1,4 @@
-"""What differs between the styles of one model, and why.
+"""The differences between the styles of a model, and their reasons.
 
     text = compare(model, catalogue, "text", width=100)
 

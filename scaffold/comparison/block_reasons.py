@@ -74,7 +74,7 @@ def _of_methods(classes: Sequence[Class]) -> Iterator[str]:
             "`call` has an argument `training` if a layer in the block behaves "
             "differently in training; in a graph of layers, Keras passes it on."
         )
-    if any(block.hands_masks_on for block in classes):
+    if any(block.handles_masks for block in classes):
         yield (
             "`compute_mask` tells Keras that the layers inside pass masks on, because "
             "Keras would warn otherwise that the class loses the mask."
@@ -84,7 +84,7 @@ def _of_methods(classes: Sequence[Class]) -> Iterator[str]:
             "`call` has an argument `mask`, because "
             f"`{layers.TIME_DISTRIBUTED}` passes a mask only by this name."
         )
-    if any(block.says_shape for block in classes):
+    if any(block.declares_shape for block in classes):
         yield (
             "`compute_output_shape` is for layers that wrap the block, because they "
             "ask for its shape before they call it."

@@ -18,7 +18,7 @@ from scaffold.ir import ModelIR
 from scaffold.output import seal
 from scaffold.render.formatting import WIDTH
 from scaffold.styles import Fit, Module, Style
-from scaffold.styles import compare as find_fits
+from scaffold.styles import advise as find_fits
 from scaffold.styles.header import model_name, note_of
 
 _PAGE_WIDTH = 64
@@ -40,8 +40,8 @@ def compare(
         catalogue: The API of Keras.
         written_as: The format.
         width: The columns of a line of text. Markdown and HTML do not depend on it.
-        sealed: Whether the first line has a digest, as in a file that is to be updated
-            later. Readers of Markdown and HTML do not see it.
+        sealed: Whether the first line has a digest, so that `--check` can compare
+            the file later. It is a comment in Markdown and HTML.
 
     Returns:
         The comparison. The same model gives the same text.
@@ -78,7 +78,7 @@ def _written(
 
         for arrangement in arrangements(len(modules), width):
             comparison = _gather(model, modules, unfit, arrangement)
-            if arrangement.most == 1 or fits(comparison, arrangement):
+            if arrangement.pieces_per_row == 1 or fits(comparison, arrangement):
                 return to_text(comparison, arrangement, width)
     page_width = _PAGE_WIDTH if len(modules) > 1 else WIDTH
     comparison = _gather(model, modules, unfit, Arrangement(len(modules), page_width))
@@ -106,7 +106,7 @@ def _gather(
         differences(pieces, modules),
         common(pieces, modules),
     )
-    if arrangement.most == 1:
+    if arrangement.pieces_per_row == 1:
         return comparison
     return _widen(comparison, modules, arrangement)
 
@@ -114,7 +114,7 @@ def _gather(
 def _widen(
     comparison: Comparison, modules: Mapping[Style, Module], arrangement: Arrangement
 ) -> Comparison:
-    """Lay code out as in the generated file where no other code is beside it."""
+    """Use the line breaks of the generated file for code that is alone."""
     rows = [row for difference in comparison.differences for row in difference.rows]
     alone = {
         (piece.purpose, piece.part, piece.style)

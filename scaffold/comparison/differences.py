@@ -1,4 +1,4 @@
-"""From the pieces of every style to what differs between them."""
+"""Find the pieces that differ between the styles."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TITLES: dict[Purpose, str] = {
 def differences(
     pieces: Iterable[Piece], modules: Mapping[Style, Module]
 ) -> tuple[Difference, ...]:
-    """Group pieces by what they are for, without those that all styles have.
+    """Group pieces by purpose, without those that are equal in all styles.
 
     Args:
         pieces: The pieces of all styles.
@@ -74,7 +74,7 @@ def common(pieces: Sequence[Piece], modules: Mapping[Style, Module]) -> tuple[st
 
 
 def _is_common(row: Sequence[Piece], count: int) -> bool:
-    """Check whether all styles have a piece; of a single style, imports count so."""
+    """Check whether all styles have the same piece; of one style, imports count."""
     if count == 1:
         return row[0].purpose == "imports"
     return len(row) == count and len({piece.text for piece in row}) == 1
@@ -83,7 +83,7 @@ def _is_common(row: Sequence[Piece], count: int) -> bool:
 def _one_row(
     rows: Sequence[Sequence[Piece]], styles: Sequence[Style]
 ) -> tuple[Piece, ...]:
-    """Put the imports of each style, which are a row each, into one piece."""
+    """Merge the imports of each style into one piece."""
     gathered = []
     for style in styles:
         own = [piece for row in rows for piece in row if piece.style == style]

@@ -1,4 +1,4 @@
-"""A comparison as a page: one file, without scripts or anything from elsewhere."""
+"""A comparison as an HTML page: one file, without scripts or other resources."""
 
 from __future__ import annotations
 

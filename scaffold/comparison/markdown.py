@@ -17,7 +17,7 @@ def to_markdown(comparison: Comparison) -> str:
     """Write a comparison as Markdown, with a line for the digest.
 
     Pieces of code that are beside each other are the cells of a table: GitHub renders
-    Markdown inside of HTML tables.
+    Markdown inside HTML tables.
 
     Args:
         comparison: The comparison.
@@ -32,7 +32,7 @@ def to_markdown(comparison: Comparison) -> str:
 
 
 def _text(text: str) -> str:
-    """Escape text, but for code in backquotes."""
+    """Escape text, except code in backquotes."""
     pieces = _CODE.split(printable(text))
     return "".join(
         piece if piece.startswith("`") else _escape(piece) for piece in pieces

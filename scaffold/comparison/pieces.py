@@ -77,7 +77,7 @@ class _Lines:
 
 
 def _docstring_lines(tree: ast.Module, texts: Sequence[str]) -> frozenset[int]:
-    """Find the lines of docstrings, with a blank line behind them."""
+    """Find the lines of docstrings, with the blank line after each."""
     hidden: set[int] = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Module | _Definition) and ast.get_docstring(node):
@@ -91,7 +91,7 @@ def _docstring_lines(tree: ast.Module, texts: Sequence[str]) -> frozenset[int]:
 def _with_first_lines(
     statements: Sequence[ast.stmt], first: int
 ) -> Iterator[tuple[ast.stmt, int]]:
-    """Return statements, each with the line behind the one before: of its comments."""
+    """Return statements with their first lines, which include comments above them."""
     for node in statements:
         yield node, first
         first = _last(node) + 1
@@ -126,7 +126,7 @@ def _model(
         purpose: Purpose = "layers" if is_first else _METHODS.get(method.name, "others")
         if method.name in module.hooks.names:
             purpose = "overriding"
-        # A second method of one purpose is a part of its own.
+        # Several methods can have this purpose: each is a separate part.
         part = method.name if purpose in ("saving", "overriding", "others") else ""
         begin = first if is_first else start
         yield Piece(module.style, purpose, part, lines.between(begin, _last(method)))

@@ -24,24 +24,39 @@ def reasons(purpose: Purpose, rows: Rows, modules: Modules) -> tuple[str, ...]:
     Returns:
         A sentence for each difference.
     """
+    if purpose in _ALWAYS:
+        return (_ALWAYS[purpose],)
     return tuple(_REASONS[purpose](rows, modules))
 
 
-def _imports(rows: Rows, modules: Modules) -> Iterator[str]:
-    yield "Each file imports only what the code of its style uses."
+_ALWAYS: dict[Purpose, str] = {
+    "imports": "Each file imports only what the code of its style uses.",
+    "saving": "`get_config` returns the arguments of the constructor, because "
+    "`load_model` calls it with them again; of the other styles, Keras saves the "
+    "layers and how they are connected.",
+    "exporting": "`export` declares the inputs, because a class, unlike a graph, does "
+    "not store their shapes and dtypes.",
+    "overriding": "Only a class can override the methods that train and evaluate a "
+    "model.",
+    "others": "Keras derives these methods from a graph of layers, which a class does "
+    "not have.",
+    "instance": "`build_model` creates an instance and builds it, because a class is "
+    "not yet a model; the result is ready for `summary()`, as in the other styles.",
+}
+"""The reasons that do not depend on the model."""
 
 
 def _helpers(rows: Rows, modules: Modules) -> Iterator[str]:
-    beyond = [
+    extensions = [
         name
         for module in modules.values()
         if isinstance(module.body, Subclass)
         for name in module.body.extensions
     ]
     for name in (row[0].part for row in rows):
-        if name.lower() in beyond:
+        if name.lower() in extensions:
             yield (
-                f"`{name}` is a layer with code of its own, because the data decide "
+                f"`{name}` is a layer with its own code, because the data decide "
                 "what it computes, and a graph of layers is fixed before it sees data."
             )
         elif any(_masked(module) == name for module in modules.values()):
@@ -129,52 +144,14 @@ def _building(rows: Rows, modules: Modules) -> Iterator[str]:
         )
 
 
-def _saving(rows: Rows, modules: Modules) -> Iterator[str]:
-    yield (
-        "`get_config` returns the arguments of the constructor, because `load_model` "
-        "calls it with them again; of the other styles, Keras saves the layers and how "
-        "they are connected."
-    )
-
-
-def _exporting(rows: Rows, modules: Modules) -> Iterator[str]:
-    yield (
-        "`export` declares the inputs, because a class, unlike a graph, does not store "
-        "their shapes and dtypes."
-    )
-
-
-def _overriding(rows: Rows, modules: Modules) -> Iterator[str]:
-    yield "Only a class can override the methods that train and evaluate a model."
-
-
-def _others(rows: Rows, modules: Modules) -> Iterator[str]:
-    yield (
-        "Keras derives these methods from a graph of layers, which a class does not "
-        "have."
-    )
-
-
-def _instance(rows: Rows, modules: Modules) -> Iterator[str]:
-    yield (
-        "`build_model` creates an instance and builds it, because a class is not yet "
-        "a model; the result is ready for `summary()`, as in the other styles."
-    )
-
-
 _REASONS: dict[Purpose, Callable[[Rows, Modules], Iterator[str]]] = {
-    "imports": _imports,
     "helpers": _helpers,
     "blocks": lambda rows, modules: of_blocks(modules),
     "layers": _layers,
     "calls": _calls,
     "building": _building,
-    "saving": _saving,
-    "exporting": _exporting,
-    "overriding": _overriding,
-    "others": _others,
-    "instance": _instance,
 }
+"""The reasons that do."""
 
 
 def _model(modules: Modules) -> Class | None:

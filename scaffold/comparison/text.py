@@ -25,7 +25,7 @@ _GAP = " │ "
 
 
 def arrangements(styles: int, width: int) -> Iterator[Arrangement]:
-    """Return ways to arrange pieces of code, those with more beside each other first.
+    """Return the possible arrangements, with the most pieces in a row first.
 
     Args:
         styles: The number of styles.
@@ -38,7 +38,7 @@ def arrangements(styles: int, width: int) -> Iterator[Arrangement]:
 
 
 def fits(comparison: Comparison, arrangement: Arrangement) -> bool:
-    """Check whether all code beside other code fits: comments can be wrapped."""
+    """Check whether all code beside other code fits. Comments can be wrapped."""
     return all(
         columns(line.text) <= arrangement.code_width or _is_comment(line.text)
         for difference in comparison.differences
@@ -110,7 +110,7 @@ def _is_comment(line: str) -> bool:
 
 
 def _broken(line: str, width: int) -> Iterator[str]:
-    """Break a line of code that is too wide, if possible behind a blank."""
+    """Break a line of code that is too wide, after a space if possible."""
     if _is_comment(line):
         start = line[: line.index("#")] + "# "
         yield from wrap(line.lstrip(" #"), width, start, start)

@@ -40,7 +40,7 @@ class Piece(NamedTuple):
     Attributes:
         style: The style of the file.
         purpose: What the code is for.
-        part: Which of several parts with this purpose it is, such as a block.
+        part: The name of the part, if several have this purpose, such as blocks.
         lines: The code, without docstrings.
     """
 
@@ -51,7 +51,7 @@ class Piece(NamedTuple):
 
     @property
     def text(self) -> str:
-        """The code as text, without a line end at its end."""
+        """The code as text, without a final line break."""
         return "\n".join(line.text for line in self.lines)
 
 
@@ -59,17 +59,17 @@ class Arrangement(NamedTuple):
     """How pieces of code are beside each other.
 
     Attributes:
-        most: The most pieces that are beside each other.
-        code_width: The columns of each of them.
+        pieces_per_row: The largest number of pieces beside each other.
+        code_width: The width of each of them, in columns.
     """
 
-    most: int
+    pieces_per_row: int
     code_width: int
 
     def chunks(self, row: Sequence[Piece]) -> Iterator[Sequence[Piece]]:
         """Split a row into pieces that are beside each other."""
-        for first in range(0, len(row), self.most):
-            yield row[first : first + self.most]
+        for first in range(0, len(row), self.pieces_per_row):
+            yield row[first : first + self.pieces_per_row]
 
 
 class Difference(NamedTuple):
@@ -78,7 +78,7 @@ class Difference(NamedTuple):
     Attributes:
         title: What the code is for.
         reasons: Why it differs: a sentence for each difference.
-        rows: The pieces to compare, side by side: each row has at most one of a style.
+        rows: The pieces to compare, side by side: at most one of each style in a row.
     """
 
     title: str

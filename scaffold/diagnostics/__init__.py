@@ -10,7 +10,7 @@ from scaffold.diagnostics.diagnostic import (
 )
 from scaffold.diagnostics.report import Format, printable, report
 from scaffold.diagnostics.span import Span
-from scaffold.diagnostics.suggest import did_you_mean, suggest
+from scaffold.diagnostics.suggest import did_you_mean, meant_name, suggest
 
 __all__ = [
     "Code",
@@ -22,6 +22,7 @@ __all__ = [
     "Span",
     "did_you_mean",
     "has_errors",
+    "meant_name",
     "printable",
     "report",
     "suggest",

@@ -66,6 +66,16 @@ def did_you_mean(names: Iterable[str], mark: str = "`", *, what: str = "") -> st
     return f"did you mean {what}{listed}?" if listed else ""
 
 
+def meant_name(help_: str) -> str:
+    """Return the name in a help of `did_you_mean`.
+
+    Returns:
+        The only name, in backquotes; `""` for several names, and for any other help.
+    """
+    match = re.search(r"did you mean `([^`]+)`\?", help_)
+    return match[1] if match else ""
+
+
 def _normalized(word: str) -> str:
     plain = "".join(filter(str.isalnum, word.lower()))
     return plain.removesuffix("layer") or plain

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scaffold.diagnostics import Diagnostic, Span
+from scaffold.spec.values import NOT_AN_ARGUMENT_NAME
 
 _OF_PYTHON = ("KS106", "KS110", "KS111", "KS112", "KS208")
 """Codes about Python code; the message of the translation is more exact."""
@@ -16,9 +17,6 @@ OF_PASTED = frozenset((*_OF_PYTHON, *_OF_NAMES, "KS212", "KS401"))
 
 _OF_GRAPH = ("KS303", "KS304")
 """Codes of the findings that tensors among the arguments of a layer cause."""
-
-_OF_ARGUMENTS = "cannot be the name of an argument"
-"""In the message of KS208 about a tuple that YAML has split at its comma."""
 
 _OF_SEVERAL = ", "
 """In the message of KS208 about the names of several outputs."""
@@ -45,7 +43,9 @@ class PastedPiece(NamedTuple):
 def is_of_pasted(diagnostic: Diagnostic) -> bool:
     """Return whether pasted code causes such a finding."""
     if diagnostic.code == "KS208":
-        return any(text in diagnostic.message for text in (_OF_ARGUMENTS, _OF_SEVERAL))
+        return any(
+            text in diagnostic.message for text in (NOT_AN_ARGUMENT_NAME, _OF_SEVERAL)
+        )
     return diagnostic.code in OF_PASTED
 
 

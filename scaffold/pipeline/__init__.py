@@ -1,6 +1,6 @@
 """The stages from the text of a spec to Keras source, joined only here."""
 
-from scaffold.pipeline.checking import check, compare, infer
+from scaffold.pipeline.checking import advise, check, infer
 from scaffold.pipeline.every_style import generate_styles
 from scaffold.pipeline.generating import generate, generate_all, generate_part
 from scaffold.pipeline.types import (
@@ -22,7 +22,7 @@ __all__ = [
     "Source",
     "job_of_file",
     "check",
-    "compare",
+    "advise",
     "generate",
     "generate_all",
     "generate_part",

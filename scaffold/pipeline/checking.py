@@ -91,7 +91,7 @@ def _checked(
     return Checked(model, reading.text, diagnostics)
 
 
-def compare(
+def advise(
     source: Source, catalogue: Catalogue | None = None
 ) -> tuple[Advice | None, Checked]:
     """Determine which styles can express a spec, and which one to choose.
@@ -106,7 +106,7 @@ def compare(
     Raises:
         CatalogueError: The catalogue cannot be read.
     """
-    from scaffold.styles import compare as compare_styles
+    from scaffold.styles import advise as compare_styles
 
     checked = check(source, catalogue or load())
     if checked.model is None or has_errors(checked.diagnostics):

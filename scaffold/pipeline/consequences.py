@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from scaffold.diagnostics import Diagnostic
+from scaffold.diagnostics import Diagnostic, meant_name
 from scaffold.spec import Spec
 
 _FROM_SECTION = {
@@ -21,7 +21,6 @@ _FROM_SECTION = {
 _OF_GRAPH = ("KS303", "KS304")
 """Codes of unresolved references, after which unused entries are not known."""
 
-_MEANT = re.compile(r"did you mean `([^`]+)`\?")
 _IN_QUOTES = re.compile(r"for (?:the|a) param write `\$?(\w+)`")
 _NAMED = re.compile(r"`([^`]+)`")
 
@@ -58,8 +57,7 @@ def without_consequences(
     declared = _declared_names(spec)
     blocks = {block.name for block in spec.blocks}
     for diagnostic in diagnostics:
-        meant = _MEANT.search(diagnostic.help)
-        name = meant[1] if meant else ""
+        name = meant_name(diagnostic.help)
         if diagnostic.code in dropped or (name and name in bad_names):
             continue
         if diagnostic.code == "KS210" and _first_name(diagnostic.message) in bad_names:
@@ -67,7 +65,7 @@ def without_consequences(
         if diagnostic.code == "KS202" and _first_name(diagnostic.message) in blocks:
             if "KS209" in dropped or _last_name(diagnostic.message) in undeclared:
                 continue  # it is reported where the block uses the name
-        if diagnostic.code == "KS304" and "KS207" in codes and not meant:
+        if diagnostic.code == "KS304" and "KS207" in codes and not name:
             continue  # one of two entries with the same name should have this name
         if name in declared:
             # Report a misspelled declaration once, not for each of its uses.

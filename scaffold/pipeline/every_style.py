@@ -1,4 +1,4 @@
-"""From specs to source in every style that can express them."""
+"""Generate the source of specs in every style that can express them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def generate_styles(
 ) -> tuple[GeneratedStyles, ...]:
     """Write the Keras source of specs in every style that can express them.
 
-    A style that cannot express a spec is no error, unless no style can.
+    It is an error if no style can express a spec.
 
     Args:
         sources: The specs.
@@ -61,12 +61,12 @@ def generate_styles(
 
 
 def _fitted(checked: Checked) -> tuple[Checked, tuple[Fit, ...]]:
-    """Find out which styles can express a model; none if there is an error."""
-    from scaffold.styles import compare
+    """Determine the styles that can express a model; none if it has errors."""
+    from scaffold.styles import advise
 
     if checked.model is None or has_errors(checked.diagnostics):
         return checked, ()
-    fits = compare(checked.model).fits
+    fits = advise(checked.model).fits
     if all(fit.obstacles for fit in fits):
         obstacles = chain.from_iterable(fit.obstacles for fit in fits)
         diagnostics = (*checked.diagnostics, *obstacles)

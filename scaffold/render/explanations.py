@@ -37,13 +37,13 @@ _CHAIN = (
     "Each layer is called on the output of the previous one. With `keras.Input`, the "
     "shapes are known, so the weights are created at once."
 )
-_BLOCK = "Each call of this function creates new layers, with weights of their own."
+_BLOCK = "Each call of this function creates new layers, with their own weights."
 
 _SHARED = ("build_model", "compile_model", "main")
 
 
 class _Comment(NamedTuple):
-    """A comment, and the statement that it stands above."""
+    """A comment, and the statement below it."""
 
     text: str
     node: ast.stmt

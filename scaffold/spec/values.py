@@ -23,6 +23,9 @@ Pair = tuple[Scalar, Node]
 
 _CAMEL_CASE = re.compile(r"[A-Z]\w*")
 
+NOT_AN_ARGUMENT_NAME = "cannot be the name of an argument"
+"""In the message of KS208 about a key, for example a tuple that YAML splits."""
+
 
 def expression(node: Node) -> Expression:
     """Read a value in keyed notation.
@@ -129,7 +132,7 @@ def keyword(key: Scalar, value: Node) -> CallArgument:
     """
     name = str(key.value)
     if not name.isidentifier() or iskeyword(name):
-        message = f"`{shown(name)}` cannot be the name of an argument"
+        message = f"`{shown(name)}` {NOT_AN_ARGUMENT_NAME}"
         help_ = "use letters, digits and `_`, and start with a letter"
         if name == "<<":
             message = "a spec does not support YAML merge keys"

@@ -3,7 +3,7 @@
 `scaffold.styles.write` does so; only commands that write code import it.
 """
 
-from scaffold.styles.advice import Advice, Fit, choose, compare
+from scaffold.styles.advice import Advice, Fit, advise, choose
 from scaffold.styles.header import model_name
 from scaffold.styles.obstacles import obstacles
 from scaffold.styles.types import (
@@ -27,7 +27,7 @@ __all__ = [
     "Module",
     "Style",
     "choose",
-    "compare",
+    "advise",
     "find_backend",
     "find_style",
     "model_name",

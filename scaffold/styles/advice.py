@@ -48,7 +48,7 @@ def choose(model: ModelIR) -> Style:
     return next(able, STYLES[-1])
 
 
-def compare(model: ModelIR) -> Advice:
+def advise(model: ModelIR) -> Advice:
     """Check every style for a model, and choose one.
 
     Args:

@@ -108,10 +108,12 @@ def taken(inputs: tuple[Input, ...], writer: Writer) -> InputContract:
     calls = [input_call(model_input, writer, add_name=True) for model_input in inputs]
     quoted_names = [f"`{name}`" for name in names]
     listed_names = f"{', '.join(quoted_names[:-1])} and {quoted_names[-1]}"
-    refusal = f"expected a dictionary with the keys {listed_names}"
-    if len(refusal) > _WIDEST_MESSAGE:
-        refusal = "expected a dictionary with the keys that `build_model` lists"
-    return InputContract(_specs(inputs), names, refusal, ast.Dict([*keys], [*calls]))
+    error_message = f"expected a dictionary with the keys {listed_names}"
+    if len(error_message) > _WIDEST_MESSAGE:
+        error_message = "expected a dictionary with the keys that `build_model` lists"
+    return InputContract(
+        _specs(inputs), names, error_message, ast.Dict([*keys], [*calls])
+    )
 
 
 def _specs(inputs: tuple[Input, ...]) -> ast.expr:

@@ -52,7 +52,7 @@ def parameters(
     )
 
 
-def own_parameters(graph: Graph, writer: Writer) -> tuple[FunctionParameter, ...]:
+def graph_parameters(graph: Graph, writer: Writer) -> tuple[FunctionParameter, ...]:
     """Return the params that a graph uses."""
     return parameters(graph, of_graph(graph), writer)
 

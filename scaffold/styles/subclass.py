@@ -33,7 +33,7 @@ from scaffold.styles.header import class_name, describe_model
 from scaffold.styles.inputs import batch_shape_of, input_options, taken
 from scaffold.styles.masks import PassedMask, copying_class, passed_by_name
 from scaffold.styles.names import layer_name, writes_name
-from scaffold.styles.params import block_parameters, describe_params, own_parameters
+from scaffold.styles.params import block_parameters, describe_params, graph_parameters
 from scaffold.styles.repeats import loop_header
 from scaffold.styles.syntax import call, conditional, constant, dotted, listed, name
 from scaffold.styles.training_flag import TrainingDependence
@@ -63,7 +63,7 @@ def write(model: ModelIR, writer: Writer) -> Subclass:
             with_blocks,
             facts,
             is_masked=block.name in masked,
-            says_shape=block.name in inner or block.name in after,
+            declares_shape=block.name in inner or block.name in after,
             passed_mask=passed_masks.get(block.name),
             outside=import_names(model),
         )
@@ -118,7 +118,7 @@ def _model_class(model: ModelIR, writer: Writer, facts: _ModelFacts) -> Class:
     if graph.gives == 1:
         # A functional model returns the only tensor of a list without the list.
         graph = graph._replace(outputs=graph.outputs._replace(is_list=False))
-    params = own_parameters(graph, writer)
+    params = graph_parameters(graph, writer)
     outside = import_names(model)
     body = _ClassBody(graph, writer, facts, input_values(graph.inputs), *outside)
     described = describe_params(graph, params, model)
@@ -131,14 +131,14 @@ def _model_class(model: ModelIR, writer: Writer, facts: _ModelFacts) -> Class:
         layers=body.layers,
         arguments=("inputs",),
         shapes=("input_shape",),
-        held=body.held_params,
+        attributes=body.held_params,
         trace=(_trace(model, body.flow.writer),),
         takes_training=facts.dependence.by(graph),
         steps=body.steps,
         result=body.result,
         result_origin=body.result_origin,
-        hands_masks_on=False,
-        says_shape=False,
+        handles_masks=False,
+        declares_shape=False,
         takes_mask=False,
         # The keys of a dictionary are its names.
         output_names=() if graph.outputs.keys else names,
@@ -152,7 +152,7 @@ def _block_class(
     model_facts: _ModelFacts,
     *,
     is_masked: bool,
-    says_shape: bool,
+    declares_shape: bool,
     passed_mask: PassedMask | None,
     outside: tuple[str, ...],
 ) -> Class:
@@ -175,14 +175,14 @@ def _block_class(
         layers=body.layers,
         arguments=arguments,
         shapes=shapes,
-        held=body.held_params,
+        attributes=body.held_params,
         trace=tuple(call("keras.Input", batch_shape=name(shape)) for shape in shapes),
         takes_training=model_facts.dependence.by(block),
         steps=body.steps,
         result=body.result,
         result_origin=body.result_origin,
-        hands_masks_on=is_masked,
-        says_shape=says_shape,
+        handles_masks=is_masked,
+        declares_shape=declares_shape,
         takes_mask=bool(masked),
         output_names=(),
         takes=None,

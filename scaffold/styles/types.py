@@ -158,13 +158,13 @@ class InputContract(NamedTuple):
     Attributes:
         spec: The `keras.InputSpec` that `build` sets, against which inputs are checked.
         names: The keys of the dictionary, if there are several inputs.
-        refusal: The error message for any other dictionary.
+        error_message: The error message for any other dictionary.
         signature: The inputs of an exported model.
     """
 
     spec: ast.expr
     names: tuple[str, ...]
-    refusal: str
+    error_message: str
     signature: ast.expr
 
 
@@ -179,15 +179,15 @@ class Class(NamedTuple):
         layers: The layers that `__init__` creates.
         arguments: The parameters of `call` for inputs.
         shapes: The parameters of `build`: a shape for each argument.
-        held: The attribute of each parameter, such as `self.units`.
+        attributes: The attribute of each parameter, such as `self.units`.
         trace: The symbolic inputs on which `build` traces `call`.
         takes_training: Whether `call` takes `training`. `fit` passes `training=True`
             only to a model whose `call` takes it.
         steps: The body of `call`.
         result: What `call` returns.
         result_origin: The entry of the result, if the `return` statement creates it.
-        hands_masks_on: Whether it declares that the layers inside handle masks.
-        says_shape: Whether it declares its output shape, which layers around it need.
+        handles_masks: Whether it declares that the layers inside handle masks.
+        declares_shape: Whether it declares its output shape, for layers around it.
         takes_mask: Whether `call` takes the mask of its input, as `TimeDistributed`
             passes it only by that name.
         output_names: The names of several outputs.
@@ -201,14 +201,14 @@ class Class(NamedTuple):
     layers: tuple[Assignment, ...]
     arguments: tuple[str, ...]
     shapes: tuple[str, ...]
-    held: Mapping[str, str]
+    attributes: Mapping[str, str]
     trace: tuple[ast.expr, ...]
     takes_training: bool
     steps: tuple[Statement, ...]
     result: ast.expr
     result_origin: Origin | None
-    hands_masks_on: bool
-    says_shape: bool
+    handles_masks: bool
+    declares_shape: bool
     takes_mask: bool
     output_names: tuple[str, ...]
     takes: InputContract | None

@@ -17,7 +17,7 @@ from scaffold.styles import (
 from scaffold.styles.header import describe_model, imports_of, model_name, note_of
 from scaffold.styles.inputs import describe_inputs
 from scaffold.styles.masks import copying_class
-from scaffold.styles.params import describe_params, own_parameters
+from scaffold.styles.params import describe_params, graph_parameters
 from scaffold.styles.types import (
     DEFAULT_BACKEND,
     Backend,
@@ -59,7 +59,7 @@ def write(
     """
     writer = Writer(catalogue)
     name = model_name(model)
-    params = own_parameters(model.graph, writer)
+    params = graph_parameters(model.graph, writer)
     takes = describe_inputs(model.graph.inputs, writer)
     build_doc = Docstring(
         f"Build the `{name}` model.",

@@ -173,7 +173,7 @@ def test_no_style_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
     obstacle = Diagnostic("KS502", "no style can", Span("tiny.yaml", 3, 1, 3, 2), "")
     fits = tuple(Fit(style, (obstacle,)) for style in STYLES)
     monkeypatch.setattr(
-        "scaffold.styles.compare", lambda model: Advice(fits, "subclass", "")
+        "scaffold.styles.advise", lambda model: Advice(fits, "subclass", "")
     )
     done = run("tiny.yaml", "--style", "all")
     assert done.exit_code == 1 and "error[KS502]" in done.stderr

@@ -220,7 +220,7 @@ def test_reasons_follow_the_code(path: Path) -> None:
         "def export(": "`export` declares the inputs",
         'name=f"{name}_': "puts its own `name` before",
         "input_spec": "`input_spec` makes the model refuse",
-        "class Recurse": "`Recurse` is a layer with code of its own",
+        "class Recurse": "`Recurse` is a layer with its own code",
     }.items():
         if word in text:
             assert reason in " ".join(text.split()), word

@@ -13,7 +13,7 @@ import tensorflow as tf
 
 from scaffold.catalogue.facts.layers import MAY_RETURN_INPUT
 from scaffold.pipeline import Source, check, generate
-from scaffold.styles.advice import compare
+from scaffold.styles.advice import advise
 from tests.run.masked import GRAPH
 from tests.run.modules import load_module, source_of
 
@@ -158,7 +158,7 @@ def test_a_constant_says_whether_it_is_training(name: str, tmp_path: Path) -> No
     assert [
         lines[diagnostic.span.line - 1].count("training=") for diagnostic in results
     ] == [1, 1]
-    assert checked.model is not None and compare(checked.model).style == "subclass"
+    assert checked.model is not None and advise(checked.model).style == "subclass"
     model = built(spec, "auto", tmp_path)
     batch = np.random.default_rng(0).normal(size=(16, 4, 32)).astype("float32")
     first, second = (model.predict(batch, verbose=0) for _ in range(2))

@@ -60,11 +60,11 @@ _ELSEWHERE = "put it before or after the `recurse` or `loop`"
 @rule(KS310)
 def inner_state(context: RuleContext) -> Iterator[Diagnostic]:
     """Report layers inside a loop over data whose calls change state."""
-    is_driven = context.graph.origin in context.driven
+    is_in_extension = context.graph.origin in context.blocks_of_extensions
     for value in context.values:
         if not isinstance(value, Object):
             continue
-        if is_driven:
+        if is_in_extension:
             yield from _fault(value)
         elif is_extension(value):
             for bound in value.arguments:

@@ -78,7 +78,7 @@ def _is_size(size: Any) -> bool:
 
 
 def _help(size: str, context: RuleContext) -> str:
-    if size in context.defaults:
+    if any(param.name == size for param in context.graph.params):
         return f"for the param write `${size}`"
     if size.strip("$").lower() in ("null", "none"):
         return _ANY

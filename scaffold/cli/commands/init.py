@@ -17,7 +17,7 @@ from scaffold.cli.write_files import Mode, write_files, writes_files
 from scaffold.diagnostics import Refused, has_errors, printable
 from scaffold.kit import EDITORS, Editor, ProjectRequest, furnish
 from scaffold.output import Action, PlannedStep, Target, check_directory, diff
-from scaffold.pipeline import Source, compare
+from scaffold.pipeline import Source, advise
 from scaffold.spec import preset_names
 from scaffold.styles import BACKENDS, DEFAULT_BACKEND, STYLES
 
@@ -150,7 +150,7 @@ def _ask(what: str, choices: tuple[str, ...], usual: str) -> str:
 
 def _ask_style(source: Source) -> str:
     """Prompt for one of the styles that can express the spec."""
-    advice, checked = compare(source)
+    advice, checked = advise(source)
     if advice is None or has_errors(checked.diagnostics):
         return "auto"  # `_furnish` reports the errors of the spec
     possible = tuple(fit.style for fit in advice.fits if not fit.obstacles)

@@ -9,7 +9,7 @@ from scaffold.cli.console import fail
 from scaffold.cli.sources import find_preset
 from scaffold.cli.write_files import print_source
 from scaffold.diagnostics import Refused
-from scaffold.pipeline import compare
+from scaffold.pipeline import advise
 from scaffold.spec import preset_names
 from scaffold.styles import Advice
 
@@ -30,7 +30,7 @@ def presets(name: str | None) -> None:
         return
     width = max(map(len, preset_names()))
     for preset in preset_names():
-        advice, checked = compare(find_preset(preset))
+        advice, checked = advise(find_preset(preset))
         assert advice is not None and checked.model is not None
         description = checked.model.graph.description
         click.echo(f"{preset:{width}}  {_styles(advice)}  {description}")

@@ -10,7 +10,7 @@ from scaffold.cli import completers
 from scaffold.cli.console import fail, print_findings
 from scaffold.cli.sources import find_source
 from scaffold.diagnostics import Refused, report
-from scaffold.pipeline import compare as choose_style
+from scaffold.pipeline import advise as choose_style
 from scaffold.styles import Advice
 
 
