@@ -138,7 +138,7 @@ def main() -> None:
                     order = (ours, theirs) if number % 2 else (theirs, ours)
                     spent = {id(model): seconds(model, x, y) for model in order}
                     pairs.append((spent[id(ours)], spent[id(theirs)]))
-                ratio = statistics.median(our / their for our, their in pairs)
+                ratio = statistics.median(own / other for own, other in pairs)
                 step, hand = (
                     statistics.median(times) / STEPS * 1e3
                     for times in zip(*pairs, strict=True)

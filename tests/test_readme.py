@@ -47,10 +47,10 @@ def commands() -> list[tuple[str, str]]:
 
 def specs() -> dict[str, str]:
     """Gives the specs that are shown, by the file's name in their first line."""
-    matchs = [re.match(r"# (\S+\.yaml)\n", block) for block in blocks("yaml")]
+    matches = [re.match(r"# (\S+\.yaml)\n", block) for block in blocks("yaml")]
     return {
         match[1]: block
-        for match, block in zip(matchs, blocks("yaml"), strict=True)
+        for match, block in zip(matches, blocks("yaml"), strict=True)
         if match
     }
 

@@ -161,8 +161,8 @@ def test_several_specs(here: Path) -> None:
     done = run("tiny.yaml", "other.yaml", "--style", "all")
     assert done.exit_code == 0 and done.stderr.count("create") == 5
     (here / "twin.yaml").write_text(CHAIN)
-    twins = run("tiny.yaml", "twin.yaml", "--style", "all")
-    assert twins.exit_code == 1 and twins.stderr.count("KS610") == 1
+    result = run("tiny.yaml", "twin.yaml", "--style", "all")
+    assert result.exit_code == 1 and result.stderr.count("KS610") == 1
 
 
 def test_no_style_at_all(monkeypatch: pytest.MonkeyPatch) -> None:

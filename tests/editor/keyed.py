@@ -259,9 +259,9 @@ def text(result: spec.Expression) -> str:
             inner = ", ".join(f"{text(key)}: {text(pair)}" for key, pair in pairs)
             return f"{{{inner}}}"
         case spec.Call(name=name, arguments=arguments):
-            bools = [
+            listed = [
                 f"{argument.keyword}=" * bool(argument.keyword) + text(argument.value)
                 for argument in arguments
             ]
-            return f"{name}({', '.join(bools)})"
+            return f"{name}({', '.join(listed)})"
     raise AssertionError(result)

@@ -31,8 +31,8 @@ def undocumented(offers: Mapping[str, Offer], wanted: Mapping[str, str]) -> set[
 
 def callables(catalogue: Catalogue, registry: Registry) -> list[KerasCallable]:
     """Gives all that an author can use of a registry."""
-    finds = (catalogue.find(registry, name) for name in catalogue.names(registry))
-    return [target for target in finds if target is not None and is_usable(target)]
+    targets = (catalogue.find(registry, name) for name in catalogue.names(registry))
+    return [target for target in targets if target is not None and is_usable(target)]
 
 
 def is_entry(layer: KerasCallable) -> bool:

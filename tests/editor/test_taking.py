@@ -98,14 +98,14 @@ def is_as_it_says(label: str, text: str, kind: Kind) -> bool:
 def test_needed_arguments_come_with_the_layer(editing: Editor) -> None:
     """Taking `Conv2D` leaves two numbers to be typed, and nothing that is a default."""
     texts = after_taking(editing, spec(editing.kind, "layers", ITEM), "3")
-    loadeds = [
+    entries = [
         loaded(text, editing.kind)["layers"][0]
         for label, several in texts.items()
         for text in several
         if label.startswith("Conv2D") and "Transpose" not in label
     ]
-    assert {"Conv2D": {"filters": 3, "kernel_size": 3}} in loadeds
-    assert all(len(entry["Conv2D"] or {}) in (0, 2) for entry in loadeds), loadeds
+    assert {"Conv2D": {"filters": 3, "kernel_size": 3}} in entries
+    assert all(len(entry["Conv2D"] or {}) in (0, 2) for entry in entries), entries
 
 
 @pytest.mark.parametrize("running", ["yaml", "json"], indirect=True)

@@ -78,8 +78,8 @@ def target_of(key: str | int) -> KerasCallable | None:
         for argument in get_args(Registry)
         if argument not in ("ops", "methods")
     ]
-    finds = [CATALOGUE.find(family, key) for family in families]
-    return next((target for target in finds if target is not None), None)
+    targets = [CATALOGUE.find(family, key) for family in families]
+    return next((target for target in targets if target is not None), None)
 
 
 def argument_of(target: KerasCallable, key: str | int) -> Argument | None:

@@ -305,8 +305,8 @@ def test_methods(name: str) -> None:
             if isinstance(ours, list) and not isinstance(theirs, list):
                 # Keras refuses a metric that is not in a list.
                 theirs = [theirs]
-            pair, wanted = (settled(side, argument) for side in (ours, theirs))
-            assert difference(pair, wanted) == "", value
+            actual, wanted = (settled(side, argument) for side in (ours, theirs))
+            assert difference(actual, wanted) == "", value
         for value in other_clothes(argument):
             assert argument.name not in keywords(name, {argument.name: value})
 

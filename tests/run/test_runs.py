@@ -79,9 +79,9 @@ def test_started_together(tmp_path: Path) -> None:
     for process in both:
         printed, _ = process.communicate(timeout=200)
         assert process.returncode == 0, printed
-    iterdirs = sorted((project / "runs").iterdir())
-    assert len(iterdirs) == 2
-    for run in iterdirs:
+    run_dirs = sorted((project / "runs").iterdir())
+    assert len(run_dirs) == 2
+    for run in run_dirs:
         assert [row["epoch"] for row in rows(run / "history.csv")] == ["0", "1"]
         assert json.loads((run / "run.json").read_text())["ended"]
         names = {path.name for path in run.iterdir()}

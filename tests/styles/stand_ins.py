@@ -185,4 +185,4 @@ def network(outputs: Any, inputs: list[Tensor]) -> list[str]:
             args = ", ".join(str(numbers[id(argument)]) for argument in tensor.args)
             numbers[id(tensor)] = len(lines)
             lines.append(f"{tensor.label}{layer} <- {args}")
-    return [*lines, *(str(numbers[id(leave)]) for leave in leaves(outputs))]
+    return [*lines, *(str(numbers[id(leaf)]) for leaf in leaves(outputs))]

@@ -22,8 +22,8 @@ layers:
 
 def on_one_line(text: str, tree: ast.expr) -> str:
     """Gives the text of an expression as it is where lines have no end."""
-    source_segment = ast.get_source_segment(text, tree) or ""
-    joined = " ".join(source_segment.split())
+    segment = ast.get_source_segment(text, tree) or ""
+    joined = " ".join(segment.split())
     return joined.replace("( ", "(").replace(", )", ")").replace(" )", ")")
 
 

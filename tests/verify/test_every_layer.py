@@ -72,9 +72,9 @@ def spec_of(layer: KerasCallable) -> str:
 
 def layers() -> list[KerasCallable]:
     """Gives all layers that a spec can hold: none is picked by hand."""
-    finds = [CATALOGUE.find("layers", name) for name in CATALOGUE.names("layers")]
+    targets = [CATALOGUE.find("layers", name) for name in CATALOGUE.names("layers")]
     return [
-        target for target in finds if target and target.name not in NO_SPEC_CAN_HOLD
+        target for target in targets if target and target.name not in NO_SPEC_CAN_HOLD
     ]
 
 
