@@ -114,10 +114,10 @@ def called(spec: str) -> str:
 def signature(spec: str, name: str = "call") -> str:
     """Gives the line that begins a function in the subclass style."""
     lines = written(spec, "subclass").splitlines()
-    (signature,) = (
+    (head,) = (
         line.strip() for line in lines if line.lstrip().startswith(f"def {name}(")
     )
-    return signature
+    return head
 
 
 def created_layers(spec: str) -> str:
