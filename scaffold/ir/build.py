@@ -9,7 +9,7 @@ from typing import NamedTuple
 from scaffold.catalogue import Catalogue
 from scaffold.diagnostics import Collector, Diagnostic, Span
 from scaffold.ir.hooks import Hook
-from scaffold.ir.layer_names import JoinedNames, spec_names
+from scaffold.ir.layer_names import JoinedNames, keras_names, names_of_outputs
 from scaffold.ir.order import in_order
 from scaffold.ir.steps import Scope, Steps
 from scaffold.ir.types import (
@@ -64,7 +64,8 @@ class _ModelBuilder:
         self.catalogue = catalogue
         self.collector = Collector()
         self.imports = tuple(Imported(*imported) for imported in described.imports)
-        self.around = spec_names(described.layers)
+        self.around = keras_names(described.layers)
+        self.around |= names_of_outputs(described.outputs)
         self.joined = JoinedNames(described)
         self.blocks: dict[str, Graph] = {}
         names = [param.name for param in described.params]

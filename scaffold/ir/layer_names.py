@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable
 from scaffold.diagnostics import Span
-from scaffold.ir.names import Namespace, snake_case
-from scaffold.ir.types import Constant, Graph, Imported, Object
+from scaffold.ir.names import Namespace, plural, snake_case
+from scaffold.ir.types import Constant, Graph, Imported, Object, is_op
 from scaffold.spec import types as spec
 
 
@@ -22,12 +22,12 @@ class JoinedNames:
     def __init__(self, described: spec.Spec) -> None:
         """Store the possible prefixes and suffixes of such names."""
         inner = [entry for block in described.blocks for entry in block.layers]
-        self.suffixes = {name for entry in inner if (name := spec_name(entry))}
-        self.prefixes = self.suffixes | {
-            snake_case(block.name) for block in described.blocks
-        }
+        self.suffixes = keras_names(inner)
+        self.prefixes = {snake_case(block.name) for block in described.blocks}
         self.prefixes |= {
-            name for entry in described.layers if (name := spec_name(entry))
+            name
+            for entry in (*inner, *described.layers)
+            if (name := spec_name(entry))
         }
 
     def may_have(self, base: str) -> bool:
@@ -40,8 +40,20 @@ class JoinedNames:
         return False
 
 
+class EntryName(NamedTuple):
+    """The names of an entry.
+
+    Attributes:
+        value: The name of its value.
+        keras: The name that the code passes to the layer, `None` if Keras chooses one.
+    """
+
+    value: str
+    keras: str | None
+
+
 class LayerNames:
-    """Assigns names to the layers of a scope."""
+    """Assigns names to the entries of a scope, and to their layers."""
 
     def __init__(
         self,
@@ -49,6 +61,7 @@ class LayerNames:
         params: Iterable[str],
         inputs: Iterable[str],
         around: set[str],
+        outputs: set[str],
         joined: JoinedNames,
     ) -> None:
         """Start with the names in the spec.
@@ -57,26 +70,21 @@ class LayerNames:
             entries: The entries of the scope.
             params: The params of the scope.
             inputs: The names of its inputs.
-            around: Other names in the same model, such as those outside of a block: all
-                layers of a functional model share one namespace.
+            around: Names of other layers in the same model, such as those outside of a
+                block: all layers of a functional model share one namespace.
+            outputs: The entries whose layers have their names, as Keras names outputs
+                after layers.
             joined: The names of layers inside blocks in that model.
         """
         self.joined = joined
+        self.outputs = outputs
+        inputs = set(inputs)
         names = {name for entry in entries if (name := spec_name(entry))}
-        self.repeats = {
-            name for entry in entries if is_repeat(entry) and (name := spec_name(entry))
-        }
-        self.named = names | spec_names(entries) | around | {*inputs}
-        self.written = Namespace(*names, *params, *inputs)
+        self.values = names | inputs
+        self.layers = keras_names(entries) | around | inputs | outputs
+        self.written = Namespace(*names, *params, *self.layers)
+        self.passed = Namespace(*self.layers)
         self.counted = Namespace()
-        nameless = [entry for entry in entries if spec_name(entry) is None]
-        self.repeats_of = Counter(
-            entry.call.name for entry in nameless if is_repeat(entry)
-        )
-        self.singles_of = Counter(
-            entry.call.name for entry in nameless if not is_repeat(entry)
-        )
-        self.numbers: Counter[str] = Counter()
 
     def value(self, name: str) -> str:
         """Return a name for a value that is not a layer."""
@@ -85,52 +93,51 @@ class LayerNames:
     def of(
         self,
         name: str | None,
+        own: str | None,
         layer: Object,
         *,
         repeated: bool,
         other: Object | None = None,
-    ) -> tuple[str, bool]:
-        """Return a layer's name, and whether the code has to pass it.
+    ) -> EntryName:
+        """Return the names of an entry.
 
-        In a choice, `other` is the alternative layer.
+        A name that Keras would assign is passed if a name that the code passes has the
+        same form: Keras counts over the whole session, and might assign it twice.
 
-        A name that Keras would assign is passed if a name in the spec has the same
-        form: Keras counts over the whole session, and might assign it twice. Repeated
-        blocks are numbered by name, so their names are always passed.
+        Args:
+            name: The name of the value in the spec.
+            own: The layer's own argument `name`.
+            layer: The layer.
+            repeated: Whether the entry is a repeat.
+            other: The alternative layer of a choice.
         """
-        if name is not None:
-            return name, True
         base = base_name(layer)
-        if isinstance(layer.target, Graph) and repeated:
-            return self.written.take(self.base_of_repeat(layer.name, base)), True
         is_joined = self.joined.may_have(base)
+        clash = is_joined or is_counted(base, self.layers)
+        if name is not None:
+            is_passed = clash and own is None and name not in self.outputs
+            return EntryName(name, self.passed.take(name) if is_passed else own)
         while self.joined.may_have(base):
             base = f"{base}_layer"
-        clash = is_joined or self.is_like_named(base)
-        if other is not None and not clash and self.is_like_named(base_name(other)):
-            return self.written.take(f"{base}_or_{base_name(other)}"), True
-        while (repeated or base in self.repeats) and self.is_like_named(base):
-            base = f"{base}_layer"
-        return (self.written if clash else self.counted).take(base), clash
+        if other is not None and not clash:
+            other_base = base_name(other)
+            if is_counted(other_base, self.layers):
+                clash, base = True, f"{base}_or_{other_base}"
+        if repeated and not is_op(layer):
+            is_block = isinstance(layer.target, Graph)
+            base = plural(base) if is_block else f"{base}_layers"
+        is_free = not clash and not is_counted(base, self.values)
+        taken = (self.counted if is_free else self.written).take(base)
+        return EntryName(taken, taken if clash else None)
 
-    def is_like_named(self, base: str) -> bool:
-        """Return whether a name in the spec is `base`, or `base` with a number."""
-        return is_counted(base, self.named)
 
-    def base_of_repeat(self, block: str, base: str) -> str:
-        """Return the name of a repeat of blocks, from which its layers are numbered.
-
-        It differs from all names of other uses of the block, and of layers in its other
-        repeats.
-        """
-        if self.singles_of[block]:
-            base = f"{base}_row"
-        while self.is_like_named(base):
-            base = f"{base}_row"
-        if self.repeats_of[block] > 1:
-            self.numbers[block] += 1
-            base = f"{base}_{self.numbers[block] - 1}"
-        return base
+def keras_names(entries: Iterable[spec.Entry]) -> set[str]:
+    """Return the names that entries pass to Keras; for a repeat, that of one layer."""
+    return {
+        f"{own}_0" if is_repeat(entry) else own
+        for entry in entries
+        if (own := argument_name(entry))
+    }
 
 
 def is_counted(base: str, names: Iterable[str]) -> bool:
@@ -154,22 +161,15 @@ def base_name(layer: Object) -> str:
 
 def spec_name(entry: spec.Entry) -> str | None:
     """Return the name of an entry in the spec: before `=`, or the argument `name`."""
-    if entry.name is not None:
-        return entry.name
+    return entry.name if entry.name is not None else argument_name(entry)
+
+
+def argument_name(entry: spec.Entry) -> str | None:
+    """Return the argument `name` of an entry's layer."""
     for argument in entry.call.arguments:
         if argument.keyword == "name" and isinstance(argument.value, spec.Literal):
             return str(argument.value.value)
     return None
-
-
-def spec_names(entries: Iterable[spec.Entry]) -> set[str]:
-    """Return the layer names in the spec; for a repeat, that of its first layer."""
-    names = set()
-    for entry in entries:
-        name = spec_name(entry)
-        if name is not None:
-            names.add(f"{name}_0" if is_repeat(entry) else name)
-    return names
 
 
 def is_repeat(entry: spec.Entry) -> bool:
@@ -177,26 +177,30 @@ def is_repeat(entry: spec.Entry) -> bool:
     return entry.repeat is not None or entry.loop is not None
 
 
-def take_name(entry: spec.Entry, layer: Object) -> tuple[Object, str | None]:
-    """Move the name out of the arguments: `Dense(8, name="a")` is `a = Dense(8)`."""
-    if entry.name is not None:
-        return layer, entry.name
+def own_name(layer: Object) -> Constant | None:
+    """Return the value of a layer's own argument `name`, if it is a string."""
     for bound in layer.arguments:
         if bound.name == "name" and isinstance(bound.value, Constant):
             if isinstance(bound.value.value, str):
-                arguments = tuple(
-                    argument for argument in layer.arguments if argument is not bound
-                )
-                return layer._replace(arguments=arguments), bound.value.value
-    return layer, None
+                return bound.value
+    return None
 
 
-def name_span(entry: spec.Entry, layer: Object) -> Span:
+def without_name(layer: Object) -> Object:
+    """Return an object without its argument `name`."""
+    arguments = (bound for bound in layer.arguments if bound.name != "name")
+    return layer._replace(arguments=tuple(arguments))
+
+
+def names_of_outputs(outputs: spec.OutputsSection | None) -> set[str]:
+    """Return the entries whose names are those of a model's outputs in Keras."""
+    if outputs is None or outputs.keys is not None or not outputs.is_list:
+        return set()
+    return {reference.name for reference in outputs.references}
+
+
+def name_span(entry: spec.Entry, own: Constant | None, layer: Object) -> Span:
     """Return the location of an entry's name, or of its layer without a name."""
     if entry.name is not None:
         return entry.name_span or entry.span
-    for bound in layer.arguments:
-        if bound.name == "name" and isinstance(bound.value, Constant):
-            if isinstance(bound.value.value, str):
-                return bound.value.span
-    return layer.name_span
+    return own.span if own is not None else layer.name_span

@@ -19,6 +19,21 @@ def snake_case(name: str) -> str:
     return _CAPITAL.sub(r"\1_\2", _CAPITALIZED.sub(r"\1_\2", name)).lower()
 
 
+def plural(noun: str) -> str:
+    """Return the plural of a name in snake_case: `stages`, `branches`, `entries`.
+
+    A name that ends in `s`, such as `stages`, is kept. A name that ends in a digit has
+    no plural.
+    """
+    if noun.endswith("s") and not noun.endswith("ss"):
+        return noun
+    if noun.endswith(("ss", "x", "z", "ch", "sh")):
+        return f"{noun}es"
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}s"
+
+
 def camel_case(name: str) -> str:
     """Convert a name to a class name: `wide_deep` to `WideDeep`."""
     camel = "".join(part[:1].upper() + part[1:] for part in name.split("_") if part)

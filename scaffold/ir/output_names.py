@@ -23,6 +23,17 @@ def output_names(graph: Graph) -> tuple[str, ...]:
     )
 
 
+def named_outputs(graph: Graph) -> frozenset[int]:
+    """Return the entries after whose layers Keras names the outputs of a model.
+
+    The outputs of a mapping are named after its keys.
+    """
+    outputs = graph.outputs
+    if outputs.keys is not None or not output_names(graph):
+        return frozenset()
+    return frozenset(tensor.node for tensor in outputs.tensors)
+
+
 def _name(node: Node, tensor: TensorRef) -> str:
     """Return the name of an output of an entry; outputs of a block have a suffix."""
     target = node.layer.target

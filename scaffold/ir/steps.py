@@ -16,13 +16,16 @@ from scaffold.ir.layer_names import (
     LayerNames,
     is_repeat,
     name_span,
+    names_of_outputs,
+    own_name,
     spec_name,
-    take_name,
+    without_name,
 )
 from scaffold.ir.types import (
     CallInput,
     Choice,
     Graph,
+    Imported,
     Input,
     Loop,
     Node,
@@ -77,7 +80,10 @@ class Steps:
         self.collector = collector
         names = [param.name for param in scope.params]
         inputs = [graph_input.name for graph_input in scope.inputs]
-        self.names = LayerNames(scope.entries, names, inputs, around, joined)
+        outputs = set() if scope.is_block else names_of_outputs(scope.outputs)
+        self.names = LayerNames(
+            scope.entries, names, inputs, around, outputs, joined
+        )
         self.tensors = TensorScope(inputs, scope.entries)
         self.nodes: list[Node] = []
 
@@ -116,7 +122,7 @@ class Steps:
             called.name, ("layers",)
         )
         nameless = Object(called.name, target, (), (), called.span, called.name_span)
-        return self.names.of(None, nameless, repeated=is_repeat(entry))[0]
+        return self.names.of(None, None, nameless, repeated=is_repeat(entry)).value
 
     def node(self, number: int, entry: spec.Entry) -> Node:
         """Build the node of an entry."""
@@ -125,22 +131,30 @@ class Steps:
         passed = self.tensors.passed(entry, self.resolver.value)
         if called.name == "reuse":
             return self.reuse(number, entry, passed)
-        full = self.layer(called, passed, resolver)
-        layer, own_name = take_name(entry, full)
+        layer = self.layer(called, passed, resolver)
+        own = own_name(layer)
+        if own is not None and not accepts_name(layer):
+            layer = without_name(layer)
         choice = self.choice(entry, passed)
         other = choice and choice.otherwise
-        name, is_named = self.names.of(
-            own_name, layer, repeated=is_repeat(entry), other=other
+        keras_name = str(own.value) if own is not None else None
+        names = self.names.of(
+            spec_name(entry),
+            keras_name,
+            layer,
+            repeated=is_repeat(entry),
+            other=other,
         )
         return Node(
             id=number,
-            name=name,
-            is_named=is_named,
+            name=names.value,
+            is_named=spec_name(entry) is not None,
+            keras_name=names.keras,
             layer=layer,
             passed=passed,
             reused=None,
             span=entry.span,
-            name_span=name_span(entry, full),
+            name_span=name_span(entry, own, layer),
             repeat=entry.repeat and self.resolver.value(entry.repeat),
             loop=loop,
             choice=choice,
@@ -190,6 +204,7 @@ class Steps:
             id=number,
             name=name,
             is_named=entry.name is not None,
+            keras_name=None,
             layer=again.layer,
             passed=passed,
             reused=again.id,
@@ -236,6 +251,13 @@ class Steps:
         target = resolver.catalogue.find("ops", name)
         filled = _filled(target, passed) if target is not None else ()
         return resolver.make(called, target, ("ops",), filled)
+
+
+def accepts_name(layer: Object) -> bool:
+    """Return whether the argument `name` is one of the layer, not only of its entry."""
+    target = layer.target
+    is_layer = isinstance(target, KerasCallable) and target.registry == "layers"
+    return is_layer or isinstance(target, Imported)
 
 
 def _filled(target: KerasCallable, passed: Sequence[CallInput]) -> tuple[str, ...]:

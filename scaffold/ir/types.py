@@ -216,9 +216,11 @@ class Node(NamedTuple):
 
     Attributes:
         id: Its number, as in `TensorRef.node`.
-        name: The layer's name: from the spec, or as Keras would assign it. In a repeat,
-            the layers are `name_0`, `name_1`...
-        is_named: Whether the code has to pass the name.
+        name: The name of its value: from the spec, or as Keras would name the layer. In
+            a repeat, the layers are `name_0`, `name_1`...
+        is_named: Whether the name is from the spec.
+        keras_name: The name that the code passes to the layer, `None` if Keras chooses
+            one. In a repeat, it is followed by the number.
         layer: The layer and its arguments, without the name.
         passed: The inputs of the call, in order.
         reused: The node whose layer it calls again; `None` if it has its own layer.
@@ -233,6 +235,7 @@ class Node(NamedTuple):
     id: int
     name: str
     is_named: bool
+    keras_name: str | None
     layer: Object
     passed: tuple[CallInput, ...]
     reused: int | None

@@ -3,7 +3,8 @@
 The line is the first comment of a file: only the module docstring and blank lines may
 precede it, so similar text elsewhere, such as in a docstring, is never mistaken for it.
 The digest covers the whole file except the digits of the digest itself. The line is a
-comment in Python, Mermaid (`%%`), Graphviz (`//`) or XML (`<!-- -->`).
+comment in Python, Mermaid (`%%`), Graphviz (`//`) or XML (`<!-- -->`). If it is too long
+for one line, it continues on a second one.
 """
 
 from __future__ import annotations
@@ -14,20 +15,22 @@ PLACEHOLDER = "# @digest@"
 """The line in a template that `seal` replaces by the digest line."""
 
 _COLUMNS = 88
-_LENGTH = 16
+_LENGTH = 12
 
 _HEAD = r"""
     (?: [rRuU]? (?P<quote> \"{3} | '{3} | \" | ' )   # the module docstring
         (?: \\. | (?!(?P=quote)) [^\\] )* (?P=quote) [\ \t]* )?
     \s*^
 """
-_BEGIN = r"(?: \# | %% | // | (?P<xml> <!-- ) )\ "
+_BEGIN = r"(?: (?P<begin> \# | %% | // ) | (?P<xml> <!-- ) )\ "
 _END = r"(?(xml) \ --> )"
 _OPEN = _HEAD + _BEGIN + r"(?P<line> @digest@ )" + _END + "$"
 _SEALED = (
     _HEAD
     + _BEGIN
-    + r"(?P<note> [^\n]* ) ;\ sha256\ (?P<digest> [0-9a-f]{16} )"
+    + r"(?P<note> [^\n]* ) ; (?: \ | \r?\n (?P=begin)\ )"
+    # Files of earlier versions have 16 digits.
+    + r"sha256\ (?P<digest> [0-9a-f]{12} (?: [0-9a-f]{4} )? )"
     + _END
     + r"\r?$"
 )
@@ -41,7 +44,7 @@ def seal(text: str, note: str) -> str:
             `# @digest@`, or its equivalent in another language. Only the module
             docstring may precede it; placeholders elsewhere are kept.
         note: Where the file comes from. Unprintable characters become question marks;
-            if the note is too long for the line, its middle is shortened.
+            if the note is too long for a line, its middle is shortened.
 
     Returns:
         The file with `<note>; sha256 <digest>` in place of `@digest@`.
@@ -54,9 +57,10 @@ def seal(text: str, note: str) -> str:
         raise ValueError(f"no line `{PLACEHOLDER}` after the module docstring")
     if placeholder["xml"]:
         note = re.sub("-(?=-)", "- ", note)  # XML comments cannot contain `--`
-    start = f"{text[: placeholder.start('line')]}{_fitted(note)}; sha256 "
+    first_line = _first_line(_printable(note), placeholder["begin"])
+    start = f"{text[: placeholder.start('line')]}{first_line}sha256 "
     end = text[placeholder.end("line") :]
-    return start + _digest(start + end) + end
+    return start + _digest(start + end)[:_LENGTH] + end
 
 
 def is_untouched(text: str) -> bool:
@@ -67,7 +71,7 @@ def is_untouched(text: str) -> bool:
     match = _match(_SEALED, text)
     if match is None:
         return False
-    return _digest(_without(match, text)) == match["digest"]
+    return _digest(_without(match, text)).startswith(match["digest"])
 
 
 def without_digest(text: str) -> str:
@@ -108,19 +112,32 @@ def _digest(text: str) -> str:
 
     # A lone surrogate cannot be in a file, but must not raise an error here.
     content = with_plain_line_ends(text).encode("utf-8", "surrogatepass")
-    return sha256(content).hexdigest()[:_LENGTH]
+    return sha256(content).hexdigest()
 
 
-def _fitted(note: str) -> str:
-    """Turn a note into a printable line that leaves space for the digest."""
+def _first_line(note: str, begin: str | None) -> str:
+    """Return the digest line up to the digest, on two lines if it is too long."""
+    whole = f"{note}; "
+    if _columns(whole) <= _COLUMNS - len("# sha256 ") - _LENGTH:
+        return whole
+    if begin is None:  # XML has no line comments
+        return f"{_fitted(note, _COLUMNS - len('# ; sha256 ') - _LENGTH)}; "
+    return f"{_fitted(note, _COLUMNS - len(f'{begin} ;'))};\n{begin} "
+
+
+def _printable(note: str) -> str:
+    """Turn a note into a printable line."""
     line = "".join(
         character if character.isprintable() else "?" for character in note
     ).strip()
     # In the first two lines of a file, Python reads this as an encoding declaration.
     line = re.sub("coding[:=]", "coding ", line)
     # Linters read a second `#` as the start of a directive.
-    line = line.replace("#", "_")
-    limit = _COLUMNS - len("# ; sha256 ") - _LENGTH
+    return line.replace("#", "_")
+
+
+def _fitted(line: str, limit: int) -> str:
+    """Shorten the middle of a line that has too many columns."""
     if _columns(line) <= limit:
         return line
     # The file name is in the middle, so the command and the style stay complete.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
 
 from scaffold.ir import ModelIR
 from scaffold.ir.names import snake_case
 from scaffold.ir.types import Graph, Node
+from scaffold.ir.output_names import named_outputs
 from scaffold.styles.header import describe
+from scaffold.styles.names import writes_name
 from scaffold.styles.params import describe_params
 from scaffold.styles.types import Docstring, FunctionParameter
 
@@ -22,22 +24,55 @@ def import_names(model: ModelIR) -> tuple[str, ...]:
     return tuple(imported.name for imported in model.imports)
 
 
-def named(model: ModelIR, as_models: Iterable[str]) -> frozenset[str]:
-    """Return the blocks whose functions take `name`, as they contain named layers."""
-    names = set(as_models)
+def named(model: ModelIR, as_models: frozenset[str]) -> frozenset[str]:
+    """Return the blocks whose functions take `name`.
+
+    A function that calls layers takes it if it passes names to layers, because these
+    have to be unique. A function that creates a model takes it if a call passes another
+    name than that of the function.
+
+    Args:
+        model: The model.
+        as_models: The blocks whose functions create a model.
+    """
+    instances, outputs = _instances(model), named_outputs(model.graph)
+    names = set()
+    for graph in model.graphs:
+        for node in graph.nodes:
+            is_output = not graph.is_block and node.id in outputs
+            for block in node.blocks & as_models:
+                if instances[block] > 1 or node.keras_name or is_output:
+                    names.add(block)
     for block in model.blocks:
-        if any(_is_named(node, names) for node in block.nodes):
-            names.add(block.name)
+        if block.name not in as_models:
+            if any(_passes_names(node, names) for node in block.nodes):
+                names.add(block.name)
     return frozenset(names)
 
 
-def _is_named(node: Node, blocks: set[str]) -> bool:
-    if node.reused is not None or node.is_op:
+def _instances(model: ModelIR) -> Counter[str]:
+    """Count the instances of each block in the model; 2 for any number above 1."""
+    counts = Counter({"": 1})
+    for graph in (model.graph, *reversed(model.blocks)):
+        for node in graph.nodes:
+            if node.reused is None:
+                for block in node.blocks:
+                    more = counts[graph.origin] * (2 if node.is_repeat else 1)
+                    counts[block] = min(2, counts[block] + more)
+    return counts
+
+
+def _passes_names(node: Node, blocks: set[str]) -> bool:
+    """Return whether a function passes a name to the layer of a node."""
+    if node.reused is not None:
         return False
-    targets = [layer.target for layer in node.layers]
-    if any(isinstance(target, Graph) and target.name in blocks for target in targets):
+    if node.blocks & blocks:
         return True
-    return node.is_named and not all(isinstance(target, Graph) for target in targets)
+    return any(
+        writes_name(node, layer)
+        for layer in node.layers
+        if not isinstance(layer.target, Graph)
+    )
 
 
 def describe_block(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable
@@ -50,16 +50,22 @@ class LocalNames(Namespace):
         super().__init__(*taken, *own, *GLOBALS, *LOCALS, self.usual, "l")
 
 
-def variables(graph: Graph, space: LocalNames) -> dict[int, str]:
+def variables(
+    graph: Graph, space: LocalNames, attributes: Collection[int] | None = None
+) -> dict[int, str]:
     """Return the variable for the result of each node.
 
-    A result that only the next call uses is `x`, and the final one is `outputs`. A
-    result that is used later, or more than once, has the name of its node.
+    A result that only the next call uses is `x`, and the final one is `outputs`, unless
+    the spec names them. A result that is used later, or more than once, has the name of
+    its node.
 
     Args:
         graph: The graph.
         space: The names of the scope; the new names are added.
+        attributes: The nodes whose layers are attributes of a class: their names need
+            no variable. `None` in a function.
     """
+    returns_last = graph.is_block or attributes is not None
     of_node = users(graph)
     results = [tensor.node for tensor in graph.outputs.tensors]
     names = {}
@@ -68,12 +74,14 @@ def variables(graph: Graph, space: LocalNames) -> dict[int, str]:
         is_result = node.id in results
         is_only = is_result and not used and len(results) == 1
         is_next = not is_result and [user.id for user in used] == [node.id + 1]
-        # In a merge, the name from the spec tells more than `x`.
-        is_next = is_next and not (node.is_named and len(used[0].tensors) > 1)
-        is_next = is_next and not _outlasts(node, used[0])
+        keeps_name = node.is_named and not node.is_repeat
+        if node.id in (attributes or ()):
+            # In a merge, the name from the spec tells more than `x`.
+            keeps_name = is_next and node.is_named and len(used[0].tensors) > 1
+        is_next = is_next and not keeps_name and not _outlasts(node, used[0])
         if is_next or (is_only and node.is_repeat):
             names[node.id] = space.usual
-        elif is_only:
+        elif is_only and (returns_last or not keeps_name):
             names[node.id] = "outputs"
         else:
             preferred = node.name.lower()

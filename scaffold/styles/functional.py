@@ -9,6 +9,7 @@ from typing import NamedTuple
 from scaffold.catalogue.facts import layers as facts
 from scaffold.ir import ModelIR
 from scaffold.ir.attention_masks import Attended, shared_masked_tensors
+from scaffold.ir.output_names import named_outputs
 from scaffold.ir.types import Graph, Node, Object, Origin, is_op
 from scaffold.ir.walk import blocks_as_models
 from scaffold.styles.blocks import (
@@ -56,6 +57,7 @@ class Blocks(NamedTuple):
         masked: The blocks whose models may receive a mask.
         model: The class of such models.
         names_inputs: Whether inputs get a name, as the default one may be a layer's.
+        outputs: The entries after whose layers Keras names the outputs.
         sides: By choice, the sides that lack the name of an output.
         attended: By graph, the tensors that attention is called on copies of.
         copying: The class of the copying layer.
@@ -67,6 +69,7 @@ class Blocks(NamedTuple):
     masked: frozenset[str]
     model: str
     names_inputs: bool
+    outputs: frozenset[int]
     sides: Mapping[int, tuple[Object, ...]]
     attended: Mapping[str, Attended]
     copying: str
@@ -86,6 +89,7 @@ def write(model: ModelIR, writer: Writer) -> Functional:
         masked_blocks,
         name_of_class,
         is_like_an_input(model),
+        named_outputs(graph),
         {node.id: sides_to_name(model, node) for node in graph.nodes},
         shared_masked_tensors(model),
         copying_class(model),
@@ -150,7 +154,9 @@ def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
         inputs_like = (_input_like(tensor, add_name=add_name) for tensor in tensors)
         steps = (*inputs_like, *steps)
         class_name = blocks.model if block.name in blocks.masked else "keras.Model"
-        result = call(class_name, inputs, result, name=name("name"))
+        is_named = block.name in blocks.named
+        model_name = name("name") if is_named else constant(function_name(block))
+        result = call(class_name, inputs, result, name=model_name)
     elif body.ends_plainly and isinstance(last := steps[-1], Assignment):
         # The last result needs no variable: it is returned directly.
         steps, result, origin = steps[:-1], last.value, last.origin
@@ -283,10 +289,13 @@ class _FunctionBody:
         return any(self.writes_name(node, layer) for layer in node.layers)
 
     def writes_name(self, node: Node, layer: Object) -> bool:
-        """Return whether the code contains the name of a layer."""
+        """Return whether the code passes a name to a layer or a block."""
         if isinstance(layer.target, Graph):
             return layer.target.name in self.blocks.named
-        return writes_name(node, layer)
+        if writes_name(node, layer):
+            return True
+        is_output = not self.graph.is_block and node.id in self.blocks.outputs
+        return is_output and not (node.is_repeat or is_nothing(node, layer))
 
     def called(self, node: Node, carried: ast.expr | None = None) -> ast.expr:
         """Write the call of an entry's layer, or of the chosen one."""

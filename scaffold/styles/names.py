@@ -6,7 +6,9 @@ import ast
 
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers as facts
-from scaffold.ir.types import Node, Object, is_op
+from scaffold.ir.layer_names import base_name
+from scaffold.ir.names import plural
+from scaffold.ir.types import Graph, Node, Object, is_op
 from scaffold.styles.syntax import constant, f_string, name
 
 
@@ -21,23 +23,42 @@ def is_nothing(node: Node, layer: Object) -> bool:
 
 
 def writes_name(node: Node, layer: Object) -> bool:
-    """Return whether the code contains the name of a layer that is not a block."""
-    return node.is_named and not is_op(layer) and not is_nothing(node, layer)
+    """Return whether the code passes a name to a layer that is not a block."""
+    has_name = node.keras_name is not None
+    return has_name and not is_op(layer) and not is_nothing(node, layer)
+
+
+def attribute_of_layer(node: Node) -> str:
+    """Return the attribute for the layer of a node; that of a repeat is a plural.
+
+    A repeat of the block `Stage` named `stage` is `stages`, and one named `encoder` is
+    `encoder_blocks`. A repeat of Keras layers named `hidden` is `hidden_layers`.
+    """
+    if not (node.is_repeat and node.is_named):
+        return node.name
+    own = node.name
+    if plural(own) == own:
+        return own
+    if not isinstance(node.layer.target, Graph):
+        return f"{own}_layers"
+    is_class = base_name(node.layer) == own
+    return plural(own) if is_class else f"{own}_blocks"
 
 
 def layer_name(node: Node, prefix: str = "", index: str = "") -> ast.expr:
-    """Write the name of the layer of a node.
+    """Write the name of the layer of a node, in Keras.
 
     Args:
         node: The node.
         prefix: The variable with the name of the block that contains the layer.
         index: The variable with the number of the iteration, in a repeat.
     """
+    own = node.keras_name or node.name
     if not prefix and not (node.is_repeat and index):
-        return constant(node.name)
-    parts: list[str | ast.expr] = [node.name]
+        return constant(own)
+    parts: list[str | ast.expr] = [own]
     if prefix:
-        parts = [name(prefix), f"_{node.name}"]
+        parts = [name(prefix), f"_{own}"]
     if node.is_repeat and index:
         parts += ["_", name(index)]
     return f_string(*parts)

@@ -32,7 +32,7 @@ from scaffold.styles.flow import (
 from scaffold.styles.header import class_name, describe_model
 from scaffold.styles.inputs import batch_shape_of, input_options, taken
 from scaffold.styles.masks import PassedMask, copying_class, passed_by_name
-from scaffold.styles.names import layer_name, writes_name
+from scaffold.styles.names import attribute_of_layer, layer_name, writes_name
 from scaffold.styles.params import block_parameters, describe_params, graph_parameters
 from scaffold.styles.repeats import loop_header
 from scaffold.styles.syntax import call, conditional, constant, dotted, listed, name
@@ -212,12 +212,12 @@ class _ClassBody:
         }
         space = LocalNames(graph, *taken)
         self.index = space.take("i")
-        self.variable_names = variables(graph, space)
+        self.variable_names = variables(graph, space, self.attributes)
         self.values = {
             **inputs,
             **{n: name(variable) for n, variable in self.variable_names.items()},
         }
-        self.loop_variable = {kind: space.take(kind) for kind in ("block", "layer")}
+        self.loop_variables = _loop_variables(graph, space)
         # In `call`, params are attributes.
         in_call = Writer(writer.catalogue, self.held_params)
         copier = dotted(f"self.{snake_case(facts.copying)}")
@@ -290,8 +290,7 @@ class _ClassBody:
             body = Assignment(value, self.called(node, carried=value))
             self.flow = flow
         else:
-            is_block = isinstance(node.layer.target, Graph)
-            target = name(self.loop_variable["block" if is_block else "layer"])
+            target = name(self.loop_variables[node.id])
             values = dotted(f"self.{self.attributes[node.id]}")
             body = Assignment(value, self.called(node, target, value))
         return [*statements, ForLoop(target, values, body, self.origin(node))]
@@ -341,13 +340,27 @@ def _trace(model: ModelIR, writer: Writer) -> ast.expr:
     return by_input(inputs, tensors)
 
 
+def _loop_variables(graph: Graph, space: LocalNames) -> dict[int, str]:
+    """Choose the variable of the loop over each repeat: `stage`, or `layer`."""
+    by_base: dict[str, str] = {}
+    chosen = {}
+    for node in graph.nodes:
+        if node.is_repeat and not node.is_op:
+            is_block = isinstance(node.layer.target, Graph)
+            base = base_name(node.layer) if is_block else "layer"
+            if base not in by_base:
+                by_base[base] = space.take(base, "block" if is_block else "layer")
+            chosen[node.id] = by_base[base]
+    return chosen
+
+
 def _attributes(
     graph: Graph, catalogue: Catalogue, copying: str
 ) -> tuple[dict[str, str], dict[int, str]]:
     """Choose the attributes of params and layers: their own names, if available.
 
     `output`, for example, is a property of Keras models, so the layer `output` becomes
-    the attribute `output_layer`.
+    the attribute `output_layer`. A repeat is a list, and has a plural.
 
     Returns:
         The attribute of each param by name, and of each layer by entry.
@@ -363,7 +376,7 @@ def _attributes(
     for node in graph.nodes:
         if node.is_op or node.reused is not None:
             continue
-        attribute = node.name
+        attribute = attribute_of_layer(node)
         if is_op(node.layer) and not node.is_named:
             # A choice between an operation and a layer: the attribute holds the layer.
             attribute = base_name(node.layers[-1])

@@ -118,9 +118,10 @@ class Chain(NamedTuple):
     Attributes:
         name: The function's name.
         doc: Its docstring.
-        params: Its parameters; the last one is the name of the result.
+        params: Its parameters.
         items: The layers.
         made_by: The class of the result.
+        is_named: Whether the last parameter is the name of the result.
     """
 
     name: str
@@ -128,6 +129,7 @@ class Chain(NamedTuple):
     params: tuple[FunctionParameter, ...]
     items: tuple[Item, ...]
     made_by: str
+    is_named: bool
 
 
 class Function(NamedTuple):

@@ -153,7 +153,11 @@ class Writer:
         written = self.object(layer)
         assert isinstance(written, ast.Call)
         if layer_name is not None:
-            written.keywords.append(ast.keyword("name", layer_name))
+            own = [keyword for keyword in written.keywords if keyword.arg == "name"]
+            if own:
+                own[0].value = layer_name
+            else:
+                written.keywords.append(ast.keyword("name", layer_name))
         return written
 
     def block(self, function: str, block: Object, *first: ast.expr) -> ast.Call:
