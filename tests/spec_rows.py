@@ -330,8 +330,10 @@ MORE = {
     "a row of blocks": Row(
         ("chains/row_block_rows", "graphs/row_for_block"),
         (),
-        lambda results: uses_blocks_in(results, inside=False)
-        and any(layer.loop or layer.repeat for layer in results.layers),
+        lambda results: (
+            uses_blocks_in(results, inside=False)
+            and any(layer.loop or layer.repeat for layer in results.layers)
+        ),
     ),
     "a layer of the user's own in a block": Row(
         ("graphs/row_imports_in_block",),

@@ -126,9 +126,9 @@ def write_files(
     detail: Callable[[PlannedStep], str] = lambda step: "",
     root: Path | None = None,
     settle: Callable[[PlannedStep], Action] = lambda step: "conflict",
-    show_findings: Callable[
-        [Sequence[Diagnostic]], None
-    ] = lambda diagnostics: print_findings(diagnostics, {}),
+    show_findings: Callable[[Sequence[Diagnostic]], None] = lambda diagnostics: (
+        print_findings(diagnostics, {})
+    ),
     stale: Sequence[str] = (),
 ) -> tuple[PlannedStep, ...]:
     """Write all files or none, or report what would be written.

@@ -120,8 +120,9 @@ class Boxes:
         if layer.name != LOOP.name:
             return "for each node, children first"
         arguments = {argument.name: argument.value for argument in layer.arguments}
-        until, most = self._value(arguments["until"]), self._value(
-            arguments["max_steps"]
+        until, most = (
+            self._value(arguments["until"]),
+            self._value(arguments["max_steps"]),
         )
         return f"until {until}, at most {most} times"
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable
 from scaffold.diagnostics import Span
 from scaffold.ir.names import Namespace, plural, snake_case
-from scaffold.ir.types import Constant, Graph, Imported, Object, is_op
+from scaffold.ir.types import Constant, Graph, Imported, Node, Object
 from scaffold.spec import types as spec
 
 
@@ -25,9 +26,7 @@ class JoinedNames:
         self.suffixes = keras_names(inner)
         self.prefixes = {snake_case(block.name) for block in described.blocks}
         self.prefixes |= {
-            name
-            for entry in (*inner, *described.layers)
-            if (name := spec_name(entry))
+            name for entry in (*inner, *described.layers) if (name := spec_name(entry))
         }
 
     def may_have(self, base: str) -> bool:
@@ -81,10 +80,23 @@ class LayerNames:
         inputs = set(inputs)
         names = {name for entry in entries if (name := spec_name(entry))}
         self.values = names | inputs
+        self.repeats = {
+            own
+            for entry in entries
+            if is_repeat(entry) and (own := argument_name(entry))
+        }
         self.layers = keras_names(entries) | around | inputs | outputs
         self.written = Namespace(*names, *params, *self.layers)
         self.passed = Namespace(*self.layers)
         self.counted = Namespace()
+        nameless = [entry for entry in entries if spec_name(entry) is None]
+        self.repeats_of = Counter(
+            entry.call.name for entry in nameless if is_repeat(entry)
+        )
+        self.singles_of = Counter(
+            entry.call.name for entry in nameless if not is_repeat(entry)
+        )
+        self.numbers: Counter[str] = Counter()
 
     def value(self, name: str) -> str:
         """Return a name for a value that is not a layer."""
@@ -123,12 +135,31 @@ class LayerNames:
             other_base = base_name(other)
             if is_counted(other_base, self.layers):
                 clash, base = True, f"{base}_or_{other_base}"
-        if repeated and not is_op(layer):
-            is_block = isinstance(layer.target, Graph)
-            base = plural(base) if is_block else f"{base}_layers"
+        while (repeated or base in self.repeats) and is_counted(base, self.layers):
+            base = f"{base}_layer"
         is_free = not clash and not is_counted(base, self.values)
+        if repeated and isinstance(layer.target, Graph):
+            is_free, base = False, self.base_of_repeat(layer.name, base)
         taken = (self.counted if is_free else self.written).take(base)
+        if clash:
+            self.layers.add(f"{taken}_0" if repeated else taken)
+            self.repeats |= {taken} if repeated else set()
         return EntryName(taken, taken if clash else None)
+
+    def base_of_repeat(self, block: str, base: str) -> str:
+        """Return the name of a repeat of blocks, from which its layers are numbered.
+
+        It differs from all names of other uses of the block, and of layers in its other
+        repeats.
+        """
+        if self.singles_of[block]:
+            base = plural(base) if plural(base) != base else f"{base}_blocks"
+        while is_counted(base, self.values | self.layers):
+            base = f"{base}_blocks"
+        if self.repeats_of[block] > 1:
+            self.numbers[block] += 1
+            base = f"{base}_{self.numbers[block] - 1}"
+        return base
 
 
 def keras_names(entries: Iterable[spec.Entry]) -> set[str]:
@@ -184,6 +215,12 @@ def own_name(layer: Object) -> Constant | None:
             if isinstance(bound.value.value, str):
                 return bound.value
     return None
+
+
+def layer_name_span(node: Node) -> Span:
+    """Return the location of the name of an entry's layer."""
+    own = own_name(node.layer)
+    return own.span if own is not None else node.name_span
 
 
 def without_name(layer: Object) -> Object:

@@ -34,6 +34,22 @@ def named_outputs(graph: Graph) -> frozenset[int]:
     return frozenset(tensor.node for tensor in outputs.tensors)
 
 
+def layer_names(graph: Graph) -> dict[int, str]:
+    """Return the names that a functional model passes to Keras, by entry.
+
+    These are the names of layers, if the spec or an output needs them, and those of
+    blocks. In a repeat, the number of the layer follows.
+    """
+    outputs = frozenset() if graph.is_block else named_outputs(graph)
+    return {
+        node.id: node.keras_name or node.name
+        for node in graph.nodes
+        if node.reused is None
+        and not node.is_op
+        and (node.keras_name or node.blocks or node.id in outputs)
+    }
+
+
 def _name(node: Node, tensor: TensorRef) -> str:
     """Return the name of an output of an entry; outputs of a block have a suffix."""
     target = node.layer.target

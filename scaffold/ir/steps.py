@@ -81,9 +81,7 @@ class Steps:
         names = [param.name for param in scope.params]
         inputs = [graph_input.name for graph_input in scope.inputs]
         outputs = set() if scope.is_block else names_of_outputs(scope.outputs)
-        self.names = LayerNames(
-            scope.entries, names, inputs, around, outputs, joined
-        )
+        self.names = LayerNames(scope.entries, names, inputs, around, outputs, joined)
         self.tensors = TensorScope(inputs, scope.entries)
         self.nodes: list[Node] = []
 

@@ -3,8 +3,8 @@
 The line is the first comment of a file: only the module docstring and blank lines may
 precede it, so similar text elsewhere, such as in a docstring, is never mistaken for it.
 The digest covers the whole file except the digits of the digest itself. The line is a
-comment in Python, Mermaid (`%%`), Graphviz (`//`) or XML (`<!-- -->`). If it is too long
-for one line, it continues on a second one.
+comment in Python, Mermaid (`%%`), Graphviz (`//`) or XML (`<!-- -->`). If it is too
+long for one line, it continues on a second one.
 """
 
 from __future__ import annotations

@@ -119,8 +119,9 @@ def _merged(items: Sequence[Node]) -> Iterator[Pair]:
             continue
         options = tuple(pair for pair in pairs if pair[0].value != "name")
         is_shape = [key.value for key, _ in options] == ["shape"]
-        yield Scalar(name.value, name.span), (
-            options[0][1] if is_shape else Table(options, item.span)
+        yield (
+            Scalar(name.value, name.span),
+            (options[0][1] if is_shape else Table(options, item.span)),
         )
 
 

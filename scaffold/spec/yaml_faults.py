@@ -191,7 +191,7 @@ class _YamlFaultScanner(YamlValueScanner):
         if before.is_list:
             if bullet := BULLET.match(bare):
                 message = f"a space is missing after this `{bullet[1]}`"
-                help_ = f"write `- {bare[bullet.end():]}`"
+                help_ = f"write `- {bare[bullet.end() :]}`"
                 if bullet[1] != "-":
                     message = f"a YAML list uses `-`, not `{bullet[1]}`"
                 return self.fault(begin, begin + 1, message, help_)

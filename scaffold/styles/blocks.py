@@ -6,8 +6,8 @@ from collections import Counter
 
 from scaffold.ir import ModelIR
 from scaffold.ir.names import snake_case
-from scaffold.ir.types import Graph, Node
 from scaffold.ir.output_names import named_outputs
+from scaffold.ir.types import Graph, Node
 from scaffold.styles.header import describe
 from scaffold.styles.names import writes_name
 from scaffold.styles.params import describe_params
@@ -40,9 +40,9 @@ def named(model: ModelIR, as_models: frozenset[str]) -> frozenset[str]:
     for graph in model.graphs:
         for node in graph.nodes:
             is_output = not graph.is_block and node.id in outputs
-            for block in node.blocks & as_models:
-                if instances[block] > 1 or node.keras_name or is_output:
-                    names.add(block)
+            for created in node.blocks & as_models:
+                if instances[created] > 1 or node.keras_name or is_output:
+                    names.add(created)
     for block in model.blocks:
         if block.name not in as_models:
             if any(_passes_names(node, names) for node in block.nodes):

@@ -51,7 +51,11 @@ class LocalNames(Namespace):
 
 
 def variables(
-    graph: Graph, space: LocalNames, attributes: Collection[int] | None = None
+    graph: Graph,
+    space: LocalNames,
+    held: Collection[int],
+    *,
+    returns_last: bool,
 ) -> dict[int, str]:
     """Return the variable for the result of each node.
 
@@ -62,10 +66,10 @@ def variables(
     Args:
         graph: The graph.
         space: The names of the scope; the new names are added.
-        attributes: The nodes whose layers are attributes of a class: their names need
-            no variable. `None` in a function.
+        held: The nodes whose names are those of their layers: of attributes of a class,
+            or of variables. The results need not have these names.
+        returns_last: Whether the final result is returned without a variable.
     """
-    returns_last = graph.is_block or attributes is not None
     of_node = users(graph)
     results = [tensor.node for tensor in graph.outputs.tensors]
     names = {}
@@ -75,7 +79,7 @@ def variables(
         is_only = is_result and not used and len(results) == 1
         is_next = not is_result and [user.id for user in used] == [node.id + 1]
         keeps_name = node.is_named and not node.is_repeat
-        if node.id in (attributes or ()):
+        if node.id in held:
             # In a merge, the name from the spec tells more than `x`.
             keeps_name = is_next and node.is_named and len(used[0].tensors) > 1
         is_next = is_next and not keeps_name and not _outlasts(node, used[0])

@@ -242,7 +242,10 @@ class _FunctionBody:
             for node in graph.nodes
             if node.id in shared
         }
-        self.variable_names = {**holders, **variables(graph, space)}
+        self.variable_names = {
+            **holders,
+            **variables(graph, space, self.shared_layers, returns_last=graph.is_block),
+        }
         self.values: dict[int, ast.expr] = {
             number: name(variable) for number, variable in self.variable_names.items()
         }

@@ -31,12 +31,12 @@ def writes_name(node: Node, layer: Object) -> bool:
 def attribute_of_layer(node: Node) -> str:
     """Return the attribute for the layer of a node; that of a repeat is a plural.
 
-    A repeat of the block `Stage` named `stage` is `stages`, and one named `encoder` is
-    `encoder_blocks`. A repeat of Keras layers named `hidden` is `hidden_layers`.
+    A repeat of the block `Stage` is `stages`, and one named `encoder` `encoder_blocks`.
+    A repeat of Keras layers named `hidden` is `hidden_layers`.
     """
-    if not (node.is_repeat and node.is_named):
+    if not node.is_repeat:
         return node.name
-    own = node.name
+    own = node.name if node.is_named else base_name(node.layer)
     if plural(own) == own:
         return own
     if not isinstance(node.layer.target, Graph):

@@ -101,7 +101,9 @@ def _item(
 
     def write_layer(layer: Object) -> ast.Call:
         has_name = is_named(node, layer)
-        return _layer(layer, writer, layer_name(node, index=index) if has_name else None)
+        return _layer(
+            layer, writer, layer_name(node, index=index) if has_name else None
+        )
 
     written: ast.expr = write_layer(node.layer)
     if node.choice is not None:

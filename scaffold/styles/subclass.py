@@ -212,7 +212,9 @@ class _ClassBody:
         }
         space = LocalNames(graph, *taken)
         self.index = space.take("i")
-        self.variable_names = variables(graph, space, self.attributes)
+        self.variable_names = variables(
+            graph, space, self.attributes, returns_last=True
+        )
         self.values = {
             **inputs,
             **{n: name(variable) for n, variable in self.variable_names.items()},

@@ -65,9 +65,12 @@ def strings_of(path: Path) -> Iterator[tuple[int, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             left_out |= {id(part) for part in node.values}
-            yield node.lineno, "".join(
-                str(part.value) if isinstance(part, ast.Constant) else _HOLE
-                for part in node.values
+            yield (
+                node.lineno,
+                "".join(
+                    str(part.value) if isinstance(part, ast.Constant) else _HOLE
+                    for part in node.values
+                ),
             )
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             if id(node) not in left_out:

@@ -219,8 +219,8 @@ UNSEEN: tuple[Unseen, ...] = (
         "KS303",
         "all except cells and layers that take no tensor",
         "the number of tensors depends on the entries before it",
-        lambda diagnostic, place: not re.search(
-            "is a cell|takes no tensor", diagnostic.message
+        lambda diagnostic, place: (
+            not re.search("is a cell|takes no tensor", diagnostic.message)
         ),
     ),
     Unseen("KS219 KS220 KS221", "all", "they compare sections with each other", always),

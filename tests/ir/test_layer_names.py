@@ -24,8 +24,8 @@ def model(entries: str, more: str = "") -> ModelIR:
 
 
 def named(graph: Graph) -> list[str]:
-    """Gives the names of a graph's nodes, those that the code says with a star."""
-    return [f"{node.name}{'*' * node.is_named}" for node in graph.nodes]
+    """Return the names of a graph's values, with a star if the code passes a name."""
+    return [f"{node.name}{'*' * bool(node.keras_name)}" for node in graph.nodes]
 
 
 @pytest.mark.parametrize(
@@ -33,20 +33,24 @@ def named(graph: Graph) -> list[str]:
     [
         ("Dense(1); Dense(1); Flatten; Dense(1)", "dense dense_1 flatten dense_2"),
         ("PReLU; Conv2D(1, 1); LSTM(1)", "p_re_lu conv2d lstm"),
-        ("a = Dense(1); Dense(1); b = Dense(1)", "a* dense b*"),
+        ("a = Dense(1); Dense(1); b = Dense(1)", "a dense b"),
         ('Dense(1, name="a"); {Dense: {units: 1, name: b}}', "a* b*"),
-        ("{Dense: 1, name: a}; Dense(1)", "a* dense"),
+        ("{Dense: 1, name: a}; Dense(1)", "a dense"),
+        ('a = Dense(1, name="b"); Dense(1)', "a* dense"),
         ("ops.relu; ops.relu; Dense(1)", "relu relu_1 dense"),
-        # Beside a name that looks like Keras's, all of the kind are said.
-        ("dense = Dense(1); Dense(1)", "dense* dense_1*"),
-        ("dense_1 = Dense(1); Dense(1); Dense(1)", "dense_1* dense* dense_2*"),
-        ("dense_x = Dense(1); Dense(1)", "dense_x* dense"),
-        ("dense = Flatten; Dense(1); Flatten", "dense* dense_1* flatten"),
+        # Values of the same name as another layer's default are numbered.
+        ("dense = Dense(1); Dense(1)", "dense dense_1"),
+        ("dense_1 = Dense(1); Dense(1); Dense(1)", "dense_1 dense dense_2"),
+        # Next to a name that Keras could assign, all of the class are passed.
+        ('Dense(1, name="dense"); Dense(1)', "dense* dense_1*"),
+        ('Dense(1, name="dense_1"); Dense(1); a = Dense(1)', "dense_1* dense* a*"),
+        ('Dense(1, name="dense_x"); Dense(1)', "dense_x* dense"),
+        ('Flatten(name="dense"); Dense(1); Flatten', "dense* dense_1* flatten"),
         # A second use has no layer of its own.
-        ("a = Dense(1); reuse(a); b = reuse(a)", "a* a_1 b*"),
+        ("a = Dense(1); reuse(a); b = reuse(a)", "a a_1 b"),
         # A choice is called after its first layer.
         ("Dense(1) if True else Flatten; Dense(1)", "dense dense_1"),
-        ("a = Dense(1) if True; Dense(1)", "a* dense"),
+        ("a = Dense(1) if True; Dense(1)", "a dense"),
     ],
 )
 def test_layers(entries: str, wanted: str) -> None:
@@ -58,11 +62,11 @@ def test_layers(entries: str, wanted: str) -> None:
     ("entries", "wanted"),
     [
         ("Dense(1) * 3; Dense(1)", "dense dense_1"),
-        ("row = Dense(1) * 3; Dense(1)", "row* dense"),
-        ("Dense(u) for u in [1, 2]; row = Flatten", "dense row*"),
-        # The layers of a row are `dense_0`, `dense_1`...
-        ("dense = Dense(1) * 2; Dense(1)", "dense* dense_layer*"),
-        ("dense_1 = Dense(1); Dense(1) * 3", "dense_1* dense_layer*"),
+        ("row = Dense(1) * 3; Dense(1)", "row dense"),
+        ("Dense(u) for u in [1, 2]; row = Flatten", "dense row"),
+        # The layers of the repeat are `dense_0`, `dense_1`...
+        ('Dense(1, name="dense") * 2; Dense(1)', "dense* dense_layer*"),
+        ('Dense(1, name="dense_1"); Dense(1) * 3', "dense_1* dense_layer*"),
         ("ops.relu() * 2; ops.relu", "relu relu_1"),
     ],
 )
@@ -82,10 +86,11 @@ blocks:
     ("entries", "wanted"),
     [
         ("Inner; Inner; Outer", "inner inner_1 outer"),
-        ("first = Inner; Inner", "first* inner"),
-        ("Inner() * 2", "inner*"),
-        ("Inner() * 2; Flatten", "inner* flatten"),
-        ("stage = Inner() * 2; Inner", "stage* inner"),
+        ("first = Inner; Inner", "first inner"),
+        ("Inner() * 2", "inner"),
+        ("Inner() * 2; Flatten", "inner flatten"),
+        ("Inner; Inner() * 2", "inner inners"),
+        ("stage = Inner() * 2; Inner", "stage inner"),
     ],
 )
 def test_blocks(entries: str, wanted: str) -> None:
@@ -96,8 +101,8 @@ def test_blocks(entries: str, wanted: str) -> None:
 def test_inside_of_blocks() -> None:
     """A block counts its layers by itself."""
     inner, outer = model("Inner; Outer; Dense(1)", BLOCKS).blocks
-    assert named(inner) == ["dense", "b*", "dense_1"]
-    assert named(outer) == ["inner", "c*", "dense"]
+    assert named(inner) == ["dense", "b", "dense_1"]
+    assert named(outer) == ["inner", "c", "dense"]
 
 
 @pytest.mark.parametrize(
@@ -107,24 +112,28 @@ def test_inside_of_blocks() -> None:
         "Inner() * 2; Inner",
         "Inner() * 2; Inner() * 2",
         "Inner() * 2; inner_1 = Inner",
-        "Dense(1) * 3; dense_2 = Dense(1); Dense(1)",
-        "a = Dense(1) * 2; Dense(1); Inner; Inner; Inner() * 3",
+        'Dense(1) * 3; Dense(1, name="dense_2"); Dense(1)',
+        'Dense(1, name="dense") * 3; Dense(1) * 2; Dense(1)',
+        'Dense(1, name="dense") * 3; Dense(1); Dense(1) * 2; Dense(1)',
+        'Dense(1, name="a") * 2; Dense(1); Inner; Inner; Inner() * 3',
     ],
 )
 def test_no_two_layers_have_one_name(entries: str) -> None:
-    """All names that the code says differ, those of the layers of rows too."""
-    message = []
+    """All names that the code may pass differ, including those in repeats."""
+    names = []
     for node in model(entries, BLOCKS).graph.nodes:
-        if node.is_named and node.is_repeat:
-            message += [f"{node.name}_{number}" for number in range(3)]
-        elif node.is_named:
-            message.append(node.name)
-    assert len(set(message)) == len(message)
+        name = node.keras_name or (node.name if node.blocks else None)
+        if name is not None and node.is_repeat:
+            names += [f"{name}_{number}" for number in range(3)]
+        elif name is not None:
+            names.append(name)
+    assert names
+    assert len(set(names)) == len(names)
 
 
 def test_a_param_is_no_name() -> None:
     """A layer that has to be named gives way to a param of that name."""
     graph = model(
-        "dense_1 = Dense(dense); Dense(1)", "params: {dense: 4, dense_2: 3}"
+        'Dense(dense, name="dense_1"); Dense(1)', "params: {dense: 4, dense_2: 3}"
     ).graph
     assert named(graph) == ["dense_1*", "dense_3*"]

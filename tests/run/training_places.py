@@ -19,10 +19,9 @@ COMPILE = {
     "schedule": Place(
         {"optimizer": "Adam(learning_rate=ExponentialDecay(0.1, p * 2, 0.5))"},
         (5, 6),
-        lambda arguments: at("optimizer", "learning_rate", "config", "decay_steps")(
-            arguments
-        )
-        // 2,
+        lambda arguments: (
+            at("optimizer", "learning_rate", "config", "decay_steps")(arguments) // 2
+        ),
     ),
     "loss": Place({"loss": "$p"}, ("mse", "mae"), argument("loss")),
     "in_the_loss": Place(

@@ -109,8 +109,10 @@ YAML: dict[str, Quote] = {
     "literal, indented": lambda text: "|2\n       " + text,
     "folding": block(">"),
     "folding, one line": lambda text: f">- # note\n      {text}\n\n",
-    "folding, with lines apart": lambda text: ">\n\n      "
-    + text.replace(", ", ",\n\n        ", 1).replace(", ", ",\n      "),
+    "folding, with lines apart": lambda text: (
+        ">\n\n      "
+        + text.replace(", ", ",\n\n        ", 1).replace(", ", ",\n      ")
+    ),
 }
 
 

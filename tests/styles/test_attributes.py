@@ -10,7 +10,8 @@ from scaffold.pipeline import Source, generate
 @pytest.mark.parametrize("name", ["output", "half", "children", "training", "to"])
 def test_a_name_that_is_taken(name: str) -> None:
     """The layer keeps its name; the attribute has another."""
-    spec = f"inputs: [4]\nlayers:\n  - {name} = Dense(2)\n  - Dense(1)\n"
+    layer = f'Dense(2, name="{name}")'
+    spec = f"inputs: [4]\nlayers:\n  - {layer}\n  - Dense(1)\n"
     result, checked = generate(Source(spec.encode(), "model.yaml"), "subclass")
     assert result is not None, checked.diagnostics
     assert f'self.{name}_layer = layers.Dense(2, name="{name}")' in result.text

@@ -16,8 +16,8 @@ blocks:
     params: {units: 4}
     inputs: [x, context]
     layers:
-      - value = Dense(units) <- x
-      - gate = Dense(units, activation="sigmoid") <- context
+      - value = Dense(units, name="value") <- x
+      - gate = Dense(units, activation="sigmoid", name="gate") <- context
       - Multiply() <- value, gate
   Both:
     inputs: [x]
@@ -54,9 +54,9 @@ def test_inputs_and_outputs() -> None:
     first = gate.format("gated", "Input(a)", "Input(b)")
     second = gate.format("turned", "Input(b)", "Input(a)")
     assert evaluated(text).split(" -> ")[1] == (
-        f"Concatenate()([Dense(2, name='both_two')({first}), "
-        f"Dense(2, name='pair_two')({second}), Dense(3, name='pair_one')({second}), "
-        f"Dense(3, name='both_one')({first})])"
+        f"Concatenate()([Dense(2)({first}), "
+        f"Dense(2)({second}), Dense(3)({second}), "
+        f"Dense(3)({first})])"
     )
 
 
@@ -103,7 +103,7 @@ layers:
     inner = "Dense(2)(Dense(1)(Input(left)))"
     parts = evaluated(written(spec, "functional")).split(" -> ")[1]
     assert parts == (
-        "Add()([Input(right), " f"Dense(3)(Dense(3)(Add()([Input(right), {inner}])))])"
+        f"Add()([Input(right), Dense(3)(Dense(3)(Add()([Input(right), {inner}])))])"
     )
 
 

@@ -37,15 +37,13 @@ def test_function() -> None:
     """In the functional style, a block is a function of tensors."""
     text = written(RESIDUAL, "functional")
     arguments = ast.unparse(function_of(text, "residual").args)
-    assert arguments == "inputs, filters, stride=1, name='residual'"
+    assert arguments == "inputs, filters, stride=1"
     assert body(text, "residual") == """\
 x = layers.Conv2D(filters, 3, strides=stride, padding="same")(inputs)
 x = layers.BatchNormalization()(x)
-change = layers.Conv2D(filters, 3, padding="same", name=f"{name}_change")(x)
+change = layers.Conv2D(filters, 3, padding="same")(x)
 shortcut = (
-    layers.Conv2D(filters, 1, strides=stride, name=f"{name}_shortcut")(inputs)
-    if stride > 1
-    else inputs
+    layers.Conv2D(filters, 1, strides=stride)(inputs) if stride > 1 else inputs
 )
 x = layers.Add()([change, shortcut])
 return layers.ReLU()(x)
@@ -53,8 +51,8 @@ return layers.ReLU()(x)
     assert body(text, "build_model") == """\
 inputs = keras.Input(shape=(8, 8, 4))
 x = residual(inputs, 4)
-outputs = residual(x, 8, stride=2, name="last")
-return keras.Model(inputs, outputs, name="m")
+last = residual(x, 8, stride=2)
+return keras.Model(inputs, last, name="m")
 """
 
 
@@ -69,9 +67,9 @@ self.filters = filters
 self.stride = stride
 self.conv2d = layers.Conv2D(filters, 3, strides=stride, padding="same")
 self.batch_normalization = layers.BatchNormalization()
-self.change = layers.Conv2D(filters, 3, padding="same", name="change")
+self.change = layers.Conv2D(filters, 3, padding="same")
 self.shortcut = (
-    layers.Conv2D(filters, 1, strides=stride, name="shortcut")
+    layers.Conv2D(filters, 1, strides=stride)
     if stride > 1
     else layers.Identity()
 )
@@ -94,7 +92,7 @@ return self.re_lu(x)
     assert model["__init__"] == """\
 super().__init__(**kwargs)
 self.residual = Residual(4)
-self.last = Residual(8, stride=2, name="last")
+self.last = Residual(8, stride=2)
 """
     assert model["call"] == """\
 x = self.residual(inputs, training=training)
@@ -110,7 +108,7 @@ blocks:
   Step:
     params: [units, {rate: 0.1}]
     layers:
-      - hidden = Dense(units)
+      - Dense(units, name="hidden")
       - Dropout(rate)
   Stage:
     params: [units, {depth: 2}]
@@ -204,10 +202,10 @@ def test_reuse() -> None:
     text = written(SHARED, "functional")
     assert body(text, "encoder") == """\
 inputs = keras.Input(batch_shape=inputs.shape, dtype=inputs.dtype)
-x = layers.Dense(units, name="hidden")(inputs)
-x = layers.Dropout(0.1)(x)
+hidden = layers.Dense(units)(inputs)
+x = layers.Dropout(0.1)(hidden)
 outputs = layers.Dense(units)(x)
-return keras.Model(inputs, outputs, name=name)
+return keras.Model(inputs, outputs, name="encoder")
 """
     assert body(text, "build_model").splitlines()[2:6] == [
         "shared_encoder = encoder(left, 4)",
@@ -217,7 +215,7 @@ return keras.Model(inputs, outputs, name=name)
     ]
     methods = class_of(written(SHARED, "subclass"), "M")
     assert methods["__init__"].splitlines()[1:] == [
-        'self.encoder = Encoder(4, name="encoder")',
+        "self.encoder = Encoder(4)",
         "self.dot = layers.Dot(axes=1)",
     ]
     assert methods["call"].splitlines()[:4] == [
@@ -270,7 +268,9 @@ self.time_distributed = layers.TimeDistributed(Encoder(3))
 self.time_distributed_1 = layers.TimeDistributed(
     layers.TimeDistributed(Encoder(2))
 )
-self.time_distributed_2 = [layers.TimeDistributed(Encoder(u)) for u in (4, 5)]
+self.time_distributed_layers = [
+    layers.TimeDistributed(Encoder(u)) for u in (4, 5)
+]
 """
     assert "compute_output_shape" in class_of(text, "Encoder")
 
@@ -310,7 +310,6 @@ Args:
     filters: int, `filters` of `conv2d`, `change` and `shortcut`.
     stride: int, `strides` of `conv2d` and `shortcut` and the condition of
         `shortcut`. Defaults to 1.
-    name: str, the prefix of its layer names. Defaults to "residual".
 
 Returns:
     A tensor."""

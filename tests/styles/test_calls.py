@@ -133,11 +133,11 @@ def test_several_inputs_and_outputs_are_dictionaries() -> None:
     assert functional(DICTIONARIES) == """\
 wide = keras.Input(shape=(size,), name="wide")
 deep = keras.Input(shape=(None, 6), batch_size=2, dtype="int32", name="deep")
-a = layers.Dense(4, name="a")(wide)
-b = layers.GlobalAveragePooling1D(name="b")(deep)
+a = layers.Dense(4)(wide)
+b = layers.GlobalAveragePooling1D()(deep)
 concatenate = layers.Concatenate()([a, b])
-score = layers.Dense(1, name="score")(concatenate)
-label = layers.Dense(3, name="label")(concatenate)
+score = layers.Dense(1)(concatenate)
+label = layers.Dense(3)(concatenate)
 return keras.Model(
     {"wide": wide, "deep": deep}, {"points": score, "kind": label}, name="both"
 )
@@ -175,19 +175,22 @@ return model
 
 
 @pytest.mark.parametrize(
-    ("outputs", "a", "b", "wanted"),
+    ("outputs", "named", "wanted"),
     [
-        ("b", "x", "outputs", "outputs"),
-        ("[b]", "x", "outputs", "[outputs]"),
-        ("{k: b}", "x", "outputs", '{"k": outputs}'),
-        ("[a, b]", "a", "b", "[a, b]"),
-        ("[b, a]", "a", "b", "[b, a]"),
-        ("{k: a, l: b}", "a", "b", '{"k": a, "l": b}'),
-        ("{b: a, a: b}", "a", "b", '{"b": a, "a": b}'),
+        ("b", "", "b"),
+        ("[b]", "b", "[b]"),
+        ("{k: b}", "", '{"k": b}'),
+        ("[a, b]", "ab", "[a, b]"),
+        ("[b, a]", "ab", "[b, a]"),
+        ("{k: a, l: b}", "", '{"k": a, "l": b}'),
+        ("{b: a, a: b}", "", '{"b": a, "a": b}'),
     ],
 )
-def test_outputs(outputs: str, a: str, b: str, wanted: str) -> None:
-    """A name is a tensor, a list of several a list, a mapping a dictionary."""
+def test_outputs(outputs: str, named: str, wanted: str) -> None:
+    """A name is a tensor, a list of several a list, a mapping a dictionary.
+
+    Keras names the outputs of a list after their layers.
+    """
     spec = f"""
 name: m
 inputs: [4]
@@ -196,21 +199,23 @@ layers:
   - b = Dense(4)
 outputs: {outputs}
 """
+    passed = {name: f', name="{name}"' if name in named else "" for name in "ab"}
     assert functional(spec) == f"""\
 inputs = keras.Input(shape=(4,))
-{a} = layers.Dense(3, name="a")(inputs)
-{b} = layers.Dense(4, name="b")({a})
+a = layers.Dense(3{passed["a"]})(inputs)
+b = layers.Dense(4{passed["b"]})(a)
 return keras.Model(inputs, {wanted}, name="m")
 """
-    if wanted in ("outputs", "[outputs]"):
+    text = called(spec)
+    if wanted in ("b", "[b]"):
         # A graph gives the only one of a list by itself, and so does a class.
-        assert called(spec) == "x = self.a(inputs)\nreturn self.b(x)\n"
+        assert text == "x = self.a(inputs)\nreturn self.b(x)\n"
+    elif wanted == '{"k": b}':
+        assert (
+            text == 'x = self.a(inputs)\noutputs = self.b(x)\nreturn {"k": outputs}\n'
+        )
     else:
-        assert called(spec) == f"""\
-{a} = self.a(inputs)
-{b} = self.b({a})
-return {wanted}
-"""
+        assert text == f"a = self.a(inputs)\nb = self.b(a)\nreturn {wanted}\n"
 
 
 @pytest.mark.parametrize("index", [0, 1])
@@ -224,8 +229,8 @@ outputs: memory[{index}]
 """
     assert functional(spec) == f"""\
 inputs = keras.Input(shape=(4, 2))
-outputs = layers.GRU(3, return_state=True, name="memory")(inputs)
-return keras.Model(inputs, outputs[{index}], name="m")
+memory = layers.GRU(3, return_state=True)(inputs)
+return keras.Model(inputs, memory[{index}], name="m")
 """
     # With or without a name for all of them.
     told = "self.memory(inputs)"
@@ -249,10 +254,8 @@ layers:
     assert functional(spec) == """\
 source = keras.Input(shape=(4, 2), name="source")
 target = keras.Input(shape=(5, 2), name="target")
-encoder = layers.LSTM(3, return_state=True, name="encoder")(source)
-decoder = layers.LSTM(3, name="decoder")(
-    target, initial_state=[encoder[1], encoder[2]]
-)
+encoder = layers.LSTM(3, return_state=True)(source)
+decoder = layers.LSTM(3)(target, initial_state=[encoder[1], encoder[2]])
 outputs = layers.Concatenate()([encoder[0], decoder])
 return keras.Model({"source": source, "target": target}, outputs, name="m")
 """
@@ -277,7 +280,7 @@ layers:
     assert functional(spec) == """\
 a = keras.Input(shape=(4, 2), name="a")
 b = keras.Input(shape=(4, 2), name="b")
-one = layers.MultiHeadAttention(1, 2, name="one")(a, b, use_causal_mask=True)
+one = layers.MultiHeadAttention(1, 2)(a, b, use_causal_mask=True)
 outputs = layers.MultiHeadAttention(1, 2)(query=one, value=b, key=a)
 return keras.Model({"a": a, "b": b}, outputs, name="m")
 """
@@ -300,7 +303,7 @@ def test_operations() -> None:
     """A function of `keras.ops` is called as it is: tensors first, no defaults."""
     assert functional(OPERATIONS) == """\
 inputs = keras.Input(shape=(4, 2))
-first = layers.Dense(2, name="first")(inputs)
+first = layers.Dense(2)(inputs)
 x = ops.relu(first)
 x = ops.add(first, x)
 x = ops.mean(x, axis=axis)
@@ -319,7 +322,7 @@ return ops.multiply(x, 0.5)
     assert body(text, "__init__") == """\
 super().__init__(**kwargs)
 self.axis = axis
-self.first = layers.Dense(2, name="first")
+self.first = layers.Dense(2)
 """
     assert "from keras import layers, ops\n" in text
 

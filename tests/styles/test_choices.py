@@ -33,12 +33,8 @@ inputs = keras.Input(shape=(6, 4))
 x = layers.Dense(8)(inputs) if wide else layers.Dense(4)(inputs)
 x = layers.Dropout(0.5)(x) if depth > 2 and not wide else x
 x = layers.Dropout(0.5)(x) if wide else layers.GaussianNoise(0.1)(x)
-outputs = (
-    layers.GlobalMaxPooling1D(name="pooled")(x)
-    if depth in (1, 2)
-    else layers.Flatten(name="pooled")(x)
-)
-return keras.Model(inputs, outputs, name="m")
+pooled = layers.GlobalMaxPooling1D()(x) if depth in (1, 2) else layers.Flatten()(x)
+return keras.Model(inputs, pooled, name="m")
 """
     assert created_layers(CHOICES) == """\
 super().__init__(**kwargs)
@@ -50,9 +46,7 @@ self.dropout = (
 )
 self.dropout_1 = layers.Dropout(0.5) if wide else layers.GaussianNoise(0.1)
 self.pooled = (
-    layers.GlobalMaxPooling1D(name="pooled")
-    if depth in (1, 2)
-    else layers.Flatten(name="pooled")
+    layers.GlobalMaxPooling1D() if depth in (1, 2) else layers.Flatten()
 )
 """
     assert body(written(CHOICES), "build_model") == """\
@@ -62,11 +56,7 @@ return keras.Sequential(
         layers.Dense(8) if wide else layers.Dense(4),
         layers.Dropout(0.5) if depth > 2 and not wide else layers.Identity(),
         layers.Dropout(0.5) if wide else layers.GaussianNoise(0.1),
-        (
-            layers.GlobalMaxPooling1D(name="pooled")
-            if depth in (1, 2)
-            else layers.Flatten(name="pooled")
-        ),
+        layers.GlobalMaxPooling1D() if depth in (1, 2) else layers.Flatten(),
     ],
     name="m",
 )
@@ -87,16 +77,14 @@ return self.pooled(x)
 @pytest.mark.parametrize(
     ("params", "wanted"),
     [
-        ({}, "Flatten(name='pooled')(Dropout(0.5)(Dense(8)(Input(None))))"),
+        ({}, "Flatten()(Dropout(0.5)(Dense(8)(Input(None))))"),
         (
             {"wide": False, "depth": 3},
-            "Flatten(name='pooled')(GaussianNoise(0.1)(Dropout(0.5)("
-            "Dense(4)(Input(None)))))",
+            "Flatten()(GaussianNoise(0.1)(Dropout(0.5)(Dense(4)(Input(None)))))",
         ),
         (
             {"wide": False, "depth": 2},
-            "GlobalMaxPooling1D(name='pooled')(GaussianNoise(0.1)("
-            "Dense(4)(Input(None))))",
+            "GlobalMaxPooling1D()(GaussianNoise(0.1)(Dense(4)(Input(None))))",
         ),
     ],
 )
@@ -174,7 +162,7 @@ layers:
 """
     assert functional(spec) == """\
 inputs = keras.Input(shape=(4,))
-a = layers.Dense(4, name="a") if wide else layers.Dense(2, name="a")
+a = layers.Dense(4) if wide else layers.Dense(2)
 x = a(inputs)
 outputs = a(x)
 return keras.Model(inputs, outputs, name="m")

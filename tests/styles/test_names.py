@@ -91,13 +91,12 @@ def test_names_of_keras_are_not_said() -> None:
     [
         '- hidden = Dense(3)\n- Dense(2, name="out")',
         "- {Dense: 3, name: hidden}\n- {Dense: {units: 2, name: out}}",
-        '- Dense(3, name="hidden")\n- out = Dense(2)',
     ],
 )
 def test_names_that_are_given(entries: str) -> None:
-    """A name, however it was given, is the attribute's and the layer's."""
+    """Both are attributes; only the argument `name` is passed to Keras."""
     assert layers_of(entries) == [
-        'self.hidden = layers.Dense(3, name="hidden")',
+        "self.hidden = layers.Dense(3)",
         'self.out = layers.Dense(2, name="out")',
     ]
 
@@ -110,7 +109,7 @@ def test_attributes_of_every_model(name: str) -> None:
     """A name that every model has as an attribute stays the layer's alone."""
     text = written(f"inputs: [4]\nlayers:\n  - {name} = Dense(1)\n", "subclass")
     assert body(text, "__init__").splitlines()[1:] == [
-        f'self.{name}_layer = layers.Dense(1, name="{name}")'
+        f"self.{name}_layer = layers.Dense(1)"
     ]
     assert body(text, "call") == f"return self.{name}_layer(inputs)\n"
 
@@ -119,8 +118,8 @@ def test_attribute_that_is_taken() -> None:
     """The attribute in its place gives way to a layer of that very name."""
     entries = "- output = Dense(1)\n- output_layer = Dense(2)\n"
     assert layers_of(entries) == [
-        'self.output_layer = layers.Dense(1, name="output")',
-        'self.output_layer_1 = layers.Dense(2, name="output_layer")',
+        "self.output_layer = layers.Dense(1)",
+        "self.output_layer_1 = layers.Dense(2)",
     ]
 
 
@@ -135,7 +134,7 @@ def test_attribute_of_a_param() -> None:
 
 def test_given_name_like_one_of_keras() -> None:
     """Where a given name is one that Keras would give, all names are said."""
-    entries = "- Dense(1)\n- dense = Dense(2)\n- Dense(3)"
+    entries = '- Dense(1)\n- Dense(2, name="dense")\n- Dense(3)'
     layers = layers_of(entries)
     names = [line.split('name="')[1].rstrip('")') for line in layers]
     assert names[1] == "dense"
@@ -161,7 +160,7 @@ layers:
     first, other = f"Input({name})", "Input(left)"
     assert evaluated(text) == (
         f"{{{name!r}: {first}, 'left': {other}}} -> "
-        f"Add()([relu(Dense(4, name='one')({first})), {first}, {other}])"
+        f"Add()([relu(Dense(4)({first})), {first}, {other}])"
     )
 
 
@@ -171,7 +170,7 @@ def test_variables_of_layers(name: str) -> None:
     spec = f"""
 inputs: [4]
 layers:
-  - {name} = Dense(4)
+  - Dense(4, name="{name}")
   - middle = ops.relu()
   - again = reuse({name})
   - Add() <- {name}, again
@@ -189,9 +188,9 @@ def test_variables_that_differ_in_capitals_only() -> None:
     spec = """
 inputs: {A: [4], a: [4]}
 layers:
-  - B = Dense(4) <- A
-  - b = Dense(4) <- a
-  - c = Dense(4) <- B
+  - B = Dense(4, name="B") <- A
+  - b = Dense(4, name="b") <- a
+  - c = Dense(4, name="c") <- B
   - Add() <- A, a, B, b, c
 """
     text = written(spec, "functional")

@@ -20,7 +20,7 @@ def test_reuse() -> None:
     assert functional(REUSED) == """\
 left = keras.Input(shape=(4,), name="left")
 right = keras.Input(shape=(4,), name="right")
-encoder = layers.Dense(3, name="encoder")
+encoder = layers.Dense(3)
 encoder_output = encoder(left)
 other = encoder(right)
 again = encoder(left)
@@ -29,7 +29,7 @@ return keras.Model({"left": left, "right": right}, outputs, name="siamese")
 """
     assert body(written(REUSED, "subclass"), "__init__") == """\
 super().__init__(**kwargs)
-self.encoder = layers.Dense(3, name="encoder")
+self.encoder = layers.Dense(3)
 self.add = layers.Add()
 """
     assert called(REUSED) == """\

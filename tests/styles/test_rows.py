@@ -32,8 +32,8 @@ inputs = keras.Input(shape=(4,))
 x = inputs
 for _ in range(depth):
     x = layers.Dense(4)(x)
-for i in range(3):
-    x = layers.Dense(4, name=f"stage_{i}")(x)
+for _ in range(3):
+    x = layers.Dense(4)(x)
 for _ in range(2 * depth):
     x = layers.Dropout(0.5)(x)
 return keras.Model(inputs, x, name="m")
@@ -41,17 +41,17 @@ return keras.Model(inputs, x, name="m")
     assert created_layers(REPEATED) == """\
 super().__init__(**kwargs)
 self.depth = depth
-self.dense = [layers.Dense(4) for _ in range(depth)]
-self.stage = [layers.Dense(4, name=f"stage_{i}") for i in range(3)]
-self.dropout = [layers.Dropout(0.5) for _ in range(2 * depth)]
+self.dense_layers = [layers.Dense(4) for _ in range(depth)]
+self.stage_layers = [layers.Dense(4) for _ in range(3)]
+self.dropout_layers = [layers.Dropout(0.5) for _ in range(2 * depth)]
 """
     assert called(REPEATED) == """\
 x = inputs
-for layer in self.dense:
+for layer in self.dense_layers:
     x = layer(x)
-for layer in self.stage:
+for layer in self.stage_layers:
     x = layer(x)
-for layer in self.dropout:
+for layer in self.dropout_layers:
     x = layer(x, training=training)
 return x
 """
@@ -61,7 +61,7 @@ return keras.Sequential(
     [
         keras.Input(shape=(4,)),
         *[layers.Dense(4) for _ in range(depth)],
-        *[layers.Dense(4, name=f"stage_{i}") for i in range(3)],
+        *[layers.Dense(4) for _ in range(3)],
         *[layers.Dropout(0.5) for _ in range(2 * depth)],
     ],
     name="m",
@@ -86,24 +86,24 @@ inputs = keras.Input(shape=(8, 8, 1))
 x = inputs
 for f, s in ((4, 1), (width, 2)):
     x = layers.Conv2D(f, 3, strides=s)(x)
-for i, f in enumerate((4, 8)):
-    x = layers.Conv2D(2 * f, 1, name=f"last_{i}")(x)
+for f in (4, 8):
+    x = layers.Conv2D(2 * f, 1)(x)
 return keras.Model(inputs, x, name="m")
 """
     assert created_layers(LOOPS) == """\
 super().__init__(**kwargs)
 self.width = width
-self.conv2d = [layers.Conv2D(f, 3, strides=s) for f, s in ((4, 1), (width, 2))]
-self.last = [
-    layers.Conv2D(2 * f, 1, name=f"last_{i}") for i, f in enumerate((4, 8))
+self.conv2d_layers = [
+    layers.Conv2D(f, 3, strides=s) for f, s in ((4, 1), (width, 2))
 ]
+self.last_layers = [layers.Conv2D(2 * f, 1) for f in (4, 8)]
 """
     assert body(written(LOOPS), "build_model") == """\
 return keras.Sequential(
     [
         keras.Input(shape=(8, 8, 1)),
         *[layers.Conv2D(f, 3, strides=s) for f, s in ((4, 1), (width, 2))],
-        *[layers.Conv2D(2 * f, 1, name=f"last_{i}") for i, f in enumerate((4, 8))],
+        *[layers.Conv2D(2 * f, 1) for f in (4, 8)],
     ],
     name="m",
 )
@@ -116,7 +116,7 @@ def test_numbered_rows_of_several_values() -> None:
 name: m
 inputs: [8, 8, 1]
 layers:
-  - last = Conv2D(f, k) for f, k in [(4, 3), (8, 1)]
+  - Conv2D(f, k, name="last") for f, k in [(4, 3), (8, 1)]
 """
     assert functional(spec).splitlines()[2:4] == [
         "for i, (f, k) in enumerate(((4, 3), (8, 1))):",
@@ -149,7 +149,7 @@ def test_what_else_it_is_called_on() -> None:
     ]
     assert called(SECOND) == """\
 x = inputs["a"]
-for layer in self.multi_head_attention:
+for layer in self.multi_head_attention_layers:
     x = layer(
         query=x, value=inputs["b"], use_causal_mask=True, training=training
     )
@@ -190,8 +190,7 @@ return x
         (
             "- d = Dense(1)\n- row = Dense(2) * 2\n- e = Dense(9) <- d\n"
             "- Add() <- row, e",
-            "Add()([Dense(2, name='row_1')(Dense(2, name='row_0')(D)), "
-            "Dense(9, name='e')(D)])",
+            "Add()([Dense(2)(Dense(2)(D)), Dense(9)(D)])",
         ),
         # What a row is called on is used once more behind it.
         (
@@ -201,7 +200,7 @@ return x
         # It is called on an entry further up.
         (
             "- d = Dense(1)\n- e = Dense(9)\n- Dense(2) * 2 <- d\n- Add() <- e, dense",
-            "Add()([Dense(9, name='e')(D), Dense(2)(Dense(2)(D))])",
+            "Add()([Dense(9)(D), Dense(2)(Dense(2)(D))])",
         ),
         # Another tensor that it needs is the result of the entry before.
         (
@@ -217,7 +216,7 @@ def test_what_a_row_is_called_on(entries: str, wanted: str) -> None:
     """Whatever else is needed, no loop takes a variable that is still used."""
     text = written(f"name: m\ninputs: [4]\nlayers:\n{entries}\n", "functional")
     result = evaluated(text).removeprefix("Input(None) -> ")
-    assert result.replace("Dense(1, name='d')(Input(None))", "D") == wanted
+    assert result.replace("Dense(1)(Input(None))", "D") == wanted
 
 
 def test_no_layers() -> None:
@@ -238,7 +237,7 @@ layers:
   - row = Dense(2) * 2 <- other
   - Add() <- kept, row, {name}
 """
-    kept = f"Dense(3, name='kept')(Input({name}))"
-    row = "Dense(2, name='row_1')(Dense(2, name='row_0')(Input(other)))"
+    kept = f"Dense(3)(Input({name}))"
+    row = "Dense(2)(Dense(2)(Input(other)))"
     result = evaluated(written(spec, "functional"))
     assert result.endswith(f"-> Add()([{kept}, {row}, Input({name})])")

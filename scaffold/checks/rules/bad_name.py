@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic, Span
+from scaffold.ir.layer_names import own_name
 from scaffold.ir.names import camel_case, is_free, snake_case
 from scaffold.ir.types import Imported
 from scaffold.spec.limits import LONGEST_NAME, LONGEST_PARAM
@@ -70,6 +71,9 @@ def bad_name(context: RuleContext) -> Iterator[Diagnostic]:
     for node in graph.nodes:
         if node.is_named:
             yield from name_faults(node.name, node.name_span, "the name")
+        own = own_name(node.layer)
+        if own is not None and own.value != node.name:
+            yield from name_faults(str(own.value), own.span, "the layer's name")
 
 
 def _model(name: str, span: Span) -> Iterator[Diagnostic]:

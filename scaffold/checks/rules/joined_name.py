@@ -13,6 +13,8 @@ from typing import NamedTuple
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Diagnostic, Span
+from scaffold.ir.layer_names import layer_name_span
+from scaffold.ir.output_names import layer_names
 from scaffold.ir.types import Graph, Node
 from scaffold.ir.values import Target
 from scaffold.ir.walk import blocks_as_models
@@ -42,15 +44,17 @@ def joined_name(context: RuleContext) -> Iterator[Diagnostic]:
 
 def _single_names(graph: Graph) -> Iterator[tuple[str, Span]]:
     """Return the names of single layers, and of a model's inputs."""
-    for node in graph.nodes:
-        if _is_single(node):
-            yield node.name, node.name_span
+    for node, name in _layers(graph):
+        if not node.is_repeat and not node.blocks:
+            yield name, layer_name_span(node)
     for model_input in graph.inputs if not graph.is_block else ():
         yield model_input.name, model_input.span
 
 
-def _is_single(node: Node) -> bool:
-    return node.is_named and not (node.is_repeat or node.is_op or node.blocks)
+def _layers(graph: Graph) -> list[tuple[Node, str]]:
+    """Return the entries whose layers are passed a name, with that name."""
+    names = layer_names(graph)
+    return [(node, names[node.id]) for node in graph.nodes if node.id in names]
 
 
 class _Names(NamedTuple):
@@ -62,11 +66,11 @@ class _Names(NamedTuple):
 
 
 def _names(graph: Graph) -> _Names:
-    nodes = graph.nodes
+    layers = [pair for pair in _layers(graph) if not pair[0].blocks]
     return _Names(
-        frozenset(node.name for node in nodes if _is_single(node)),
-        frozenset(node.name for node in nodes if node.is_repeat and not node.is_op),
-        {node.name: node for node in nodes if node.reused is None and node.blocks},
+        frozenset(name for node, name in layers if not node.is_repeat),
+        frozenset(name for node, name in layers if node.is_repeat),
+        {name: node for node, name in _layers(graph) if node.blocks},
     )
 
 

@@ -17,7 +17,7 @@ class KS206(Code):
 
     What it does:
         Reports the second of two values for the same argument, by position or by
-        keyword, a second name of a layer or of a choice, and the first positional
+        keyword, a name of the second layer of a choice, and the first positional
         argument that is too many.
 
     Why:
@@ -59,16 +59,14 @@ def repeated_argument(context: RuleContext) -> Iterator[Diagnostic]:
 
 
 def _second_name(node: Node) -> Iterator[Diagnostic]:
-    """Report the argument `name` of an entry that already has a name."""
-    for layer in node.layers:
-        is_other = layer is not node.layer
-        for bound in layer.arguments:
-            if bound.name == "name" and (node.is_named or is_other):
+    """Report the argument `name` of the alternative layer of a choice."""
+    if node.choice is not None:
+        for bound in node.choice.otherwise.arguments:
+            if bound.name == "name":
                 message = f"`{node.name}` has a second name"
-                help_ = "keep one: the name before `=` is the layer's name"
-                if is_other:
-                    help_ = "use the same name for both layers: "
-                    help_ += f"`{node.name} = ... if ... else ...`"
+                help_ = "remove it: the name of the first layer is for both"
+                if node.keras_name is None:
+                    help_ = "move it to the first layer: it is then for both"
                 yield Diagnostic("KS206", message, bound.span, help_)
 
 

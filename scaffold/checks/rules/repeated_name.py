@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from scaffold.checks.rule import rule
 from scaffold.checks.scope import RuleContext
 from scaffold.diagnostics import Code, Diagnostic
+from scaffold.ir.layer_names import layer_name_span
+from scaffold.ir.output_names import layer_names
 from scaffold.ir.types import Graph, Node
 
 
@@ -15,9 +17,10 @@ class KS207(Code):
     """A name is already used by another entry or an input.
 
     What it does:
-        Reports the second of two steps with the same name. The layers of a repeat named
-        `stage` have the names `stage_0`, `stage_1`...; and in the functional style, a
-        layer `norm` inside a block `encoder` has the name `encoder_norm`.
+        Reports the second of two steps with the same name, and the second of two layers
+        with the same argument `name`. The layers of a repeat named `stage` have the
+        names `stage_0`, `stage_1`...; and in the functional style, a layer
+        `Dense(8, name="norm")` inside a block `encoder` has the name `encoder_norm`.
 
     Why:
         Keras requires unique layer names in a model, and a reference to a name must be
@@ -58,7 +61,7 @@ def repeated_name(context: RuleContext) -> Iterator[Diagnostic]:
             yield Diagnostic("KS207", message, node.name_span, _HELP)
         else:
             first[node.name] = node.name_span.line
-    yield from _in_repeats(context.graph)
+    yield from _in_keras(context.graph)
     for node, loop in context.loops:
         if len(set(loop.names)) < len(loop.names):
             message = f"two variables in the loop of `{node.name}` have the same name"
@@ -78,31 +81,36 @@ def _inputs(graph: Graph) -> Iterator[Diagnostic]:
         seen.add(graph_input.name)
 
 
-def _in_repeats(graph: Graph) -> Iterator[Diagnostic]:
-    """Report names that the layers of a repeat have: `stage_0`, `stage_1`..."""
-    repeats = {node.name: node for node in graph.nodes if is_named_repeat(node)}
-    if not repeats:
-        return
+def _in_keras(graph: Graph) -> Iterator[Diagnostic]:
+    """Report layers with the same name in Keras, but with different names in the spec.
+
+    The layers of a repeat have the names `stage_0`, `stage_1`...
+    """
+    names = layer_names(graph)
+    repeats = {names[node.id] for node in graph.nodes if _is_repeat_in(names, node)}
+    taken = {} if graph.is_block else {own.name: own.name for own in graph.inputs}
     singles = [
-        (node.name, node.name_span)
+        (names[node.id], node.name, layer_name_span(node))
         for node in graph.nodes
-        if node.is_named and not node.is_repeat and not node.is_op
+        if node.id in names and not node.is_repeat
     ]
+    for name, value, span in singles:
+        if taken.setdefault(name, value) != value:
+            message = f"the layer name `{name}` is already used"
+            yield Diagnostic("KS207", message, span, _HELP)
     if not graph.is_block:
-        singles += [
-            (model_input.name, model_input.span) for model_input in graph.inputs
-        ]
-    for name, span in singles:
-        repeat = repeats.get(re.sub(r"_(0|[1-9][0-9]*)$", "", name))
-        if repeat is not None and repeat.name != name:
+        singles += [(own.name, own.name, own.span) for own in graph.inputs]
+    for name, _, span in singles:
+        repeat = re.sub(r"_(0|[1-9][0-9]*)$", "", name)
+        if repeat in repeats and repeat != name:
             message = f"the name `{name}` is also the name of a layer of the repeat "
-            message += f"`{repeat.name}`"
-            help_ = f"the layers of the repeat have the names `{repeat.name}_0`, "
-            help_ += f"`{repeat.name}_1`...: choose another name"
+            message += f"`{repeat}`"
+            help_ = f"the layers of the repeat have the names `{repeat}_0`, "
+            help_ += f"`{repeat}_1`...: choose another name"
             yield Diagnostic("KS207", message, span, help_)
 
 
-def is_named_repeat(node: Node) -> bool:
-    """Return whether a node is a repeat with a name in the spec."""
-    has_name = node.name_span != node.layer.name_span
-    return node.is_repeat and node.is_named and has_name and not node.is_op
+def _is_repeat_in(names: dict[int, str], node: Node) -> bool:
+    """Return whether an entry is a repeat whose layers are passed names of the spec."""
+    is_from_spec = node.is_named or node.keras_name is not None
+    return node.is_repeat and is_from_spec and node.id in names

@@ -190,9 +190,9 @@ def _name(subject: CandidateModel, key: Key, written: Object) -> str | None:
     if model is None or len(key.path) != 1 or key.path[0].graph:
         return None
     node = model.node(key.path[0])
-    if node is None or not node.is_named or node.is_repeat:
+    if node is None or node.is_repeat:
         return None
-    return node.name if any(written is layer for layer in node.layers) else None
+    return node.keras_name if any(written is layer for layer in node.layers) else None
 
 
 def _list(shapes: list[tuple[int, ...]]) -> str:
