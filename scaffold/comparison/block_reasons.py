@@ -13,6 +13,7 @@ from scaffold.styles.types import (
     Function,
     Functional,
     Statement,
+    assignments,
     Subclass,
 )
 
@@ -93,10 +94,7 @@ def _of_methods(classes: Sequence[Class]) -> Iterator[str]:
 
 def _joins_names(block: Function) -> bool:
     """Check whether names of layers contain the name of the block."""
-    values = [
-        step.body.value if isinstance(step, ForLoop) else step.value
-        for step in block.steps
-    ]
+    values = [assignment.value for assignment in assignments(block.steps)]
     return any(
         isinstance(node, ast.JoinedStr)
         and any(

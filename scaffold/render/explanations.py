@@ -76,7 +76,9 @@ def _first_line(node: ast.stmt) -> int:
 
 def _comments(tree: ast.Module) -> Iterator[_Comment]:
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    models = [node for node in classes if _methods(node).keys() >= {"build", "call"}]
+    models = [node for node in classes if "call" in _methods(node)]
+    if not any("build" in _methods(node) for node in models):
+        models = []
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
     if models:
         yield from _of_classes(models)

@@ -15,7 +15,8 @@ def with_shapes(text: str, lines: Lines, shapes: Mapping[Origin, str]) -> str:
     """Add the output shape of each entry after the line that calls it.
 
     If the comment does not fit on the line, or the statement spans several lines, which
-    Black would otherwise break again, the comment is above the statement.
+    Black would otherwise break again, the comment is above the statement. The shape of
+    a choice is on the line of its `if`, as the sides may have different shapes.
 
     Args:
         text: The formatted text of a module.
@@ -51,9 +52,26 @@ def _calls(text: str, lines: Lines) -> Iterator[tuple[int, int, Origin]]:
         for number, origin in lines:
             if function.lineno <= number <= end:
                 last_lines[origin] = number
-        firsts = _firsts(function)
-        for origin, last in last_lines.items():
-            yield firsts.get(last, last), last, origin
+        firsts, conditions = _firsts(function), _conditions(function)
+        by_line = {
+            conditions.get(last, last): (
+                conditions.get(last) or firsts.get(last),
+                origin,
+            )
+            for origin, last in sorted(last_lines.items(), key=lambda item: item[1])
+        }
+        for last, (first, origin) in by_line.items():
+            yield first or last, last, origin
+
+
+def _conditions(function: ast.FunctionDef) -> dict[int, int]:
+    """Return the line of the `if` of every line in one."""
+    return {
+        number: node.lineno
+        for node in ast.walk(function)
+        if isinstance(node, ast.If)
+        for number in range(node.lineno, (node.end_lineno or node.lineno) + 1)
+    }
 
 
 def _firsts(function: ast.FunctionDef) -> dict[int, int]:

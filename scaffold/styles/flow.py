@@ -83,7 +83,8 @@ def variables(
             # In a merge, the name from the spec tells more than `x`.
             keeps_name = is_next and node.is_named and len(used[0].tensors) > 1
         is_next = is_next and not keeps_name and not _outlasts(node, used[0])
-        if is_next or (is_only and node.is_repeat):
+        is_conditional = node.choice is not None and not held
+        if is_next or (is_only and (node.is_repeat or is_conditional and returns_last)):
             names[node.id] = space.usual
         elif is_only and (returns_last or not keeps_name):
             names[node.id] = "outputs"

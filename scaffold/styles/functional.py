@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from scaffold.catalogue.facts import layers as facts
 from scaffold.ir import ModelIR
 from scaffold.ir.attention_masks import Attended, shared_masked_tensors
 from scaffold.ir.output_names import named_outputs
-from scaffold.ir.types import Graph, Node, Object, Origin, is_op
+from scaffold.ir.types import Choice, Graph, Node, Object, Origin, is_op
 from scaffold.ir.walk import blocks_as_models
 from scaffold.styles.blocks import (
     describe_block,
@@ -42,6 +42,7 @@ from scaffold.styles.types import (
     Function,
     Functional,
     FunctionParameter,
+    IfStatement,
     Statement,
 )
 from scaffold.styles.values import Writer
@@ -251,9 +252,8 @@ class _FunctionBody:
         }
         copies = Copies(blocks.attended.get(graph.origin, {}), call(blocks.copying))
         self.flow = Flow(graph, writer, self.values, copies)
-        self.steps = tuple(
-            statement for node in graph.nodes for statement in self.node(node)
-        )
+        statements = (step for node in graph.nodes for step in self.node(node))
+        self.steps = _joined(statements, space.usual)
 
     @property
     def ends_plainly(self) -> bool:
@@ -273,7 +273,30 @@ class _FunctionBody:
         if node.id in self.shared_layers:
             variable = name(self.shared_layers[node.id])
             statements.append(Assignment(variable, self.shared(node), origin))
+        elif node.choice is not None and self.shared_layer(node) is None:
+            return self.choice(node, node.choice, value, origin)
         return [*statements, Assignment(value, self.called(node), origin)]
+
+    def choice(
+        self, node: Node, choice: Choice, value: ast.expr, origin: Origin
+    ) -> list[Statement]:
+        """Write the choice of a layer; a side that keeps the value has no statement."""
+        test = self.writer.value(choice.condition)
+        body, otherwise = (
+            tuple(
+                Assignment(value, written, origin)
+                for written in [self.side(node, layer)]
+                if ast.dump(written) != ast.dump(value)
+            )
+            for layer in node.layers
+        )
+        if not body:
+            test, body, otherwise = ast.UnaryOp(ast.Not(), test), otherwise, ()
+        return [IfStatement(test, body, otherwise)] if body else []
+
+    def shared_layer(self, node: Node) -> str | None:
+        """Return the variable of a layer that is called more than once."""
+        return self.shared_layers.get(node.id if node.reused is None else node.reused)
 
     def repeat(self, node: Node, value: ast.expr, origin: Origin) -> list[Statement]:
         """Write a loop that passes one variable along."""
@@ -302,24 +325,17 @@ class _FunctionBody:
 
     def called(self, node: Node, carried: ast.expr | None = None) -> ast.expr:
         """Write the call of an entry's layer, or of the chosen one."""
-        variable = self.shared_layers.get(
-            node.id if node.reused is None else node.reused
-        )
+        variable = self.shared_layer(node)
         if variable is not None:
             return self.call(name(variable), node, node.layer, carried)
-        if node.choice is None:
-            return self.layer_call(node, node.layer, carried)
-        condition = self.writer.value(node.choice.condition)
-        return conditional(
-            condition, *(self.side(node, layer, carried) for layer in node.layers)
-        )
+        return self.layer_call(node, node.layer, carried)
 
-    def side(self, node: Node, layer: Object, carried: ast.expr | None) -> ast.expr:
-        """Write one side of a choice."""
+    def side(self, node: Node, layer: Object) -> ast.expr:
+        """Write the value of one side of a choice."""
         if is_nothing(node, layer):
-            written = carried or self.flow.passed(node.passed[0])
+            written = self.flow.passed(node.passed[0])
         else:
-            written = self.layer_call(node, layer, carried)
+            written = self.layer_call(node, layer, None)
         is_lacking = not self.graph.is_block and layer in self.blocks.sides[node.id]
         return _named(written, node.name if is_lacking else None)
 
@@ -393,6 +409,42 @@ class _FunctionBody:
         if not (isinstance(block_name, ast.Constant) and block_name.value == usual):
             written.keywords.append(ast.keyword("name", block_name))
         return written
+
+
+def _joined(statements: Iterable[Statement], usual: str) -> tuple[Statement, ...]:
+    """Join consecutive conditions with the same test into one.
+
+    Args:
+        statements: The statements of a function.
+        usual: The variable that is passed along a chain.
+    """
+    joined: list[Statement] = []
+    for statement in statements:
+        last = joined[-1] if joined else None
+        if isinstance(last, IfStatement) and isinstance(statement, IfStatement):
+            if ast.dump(last.test) == ast.dump(statement.test):
+                joined[-1] = IfStatement(
+                    last.test,
+                    _chained(last.body, statement.body, usual),
+                    _chained(last.otherwise, statement.otherwise, usual),
+                )
+                continue
+        joined.append(statement)
+    return tuple(joined)
+
+
+def _chained(
+    before: tuple[Assignment, ...], after: tuple[Assignment, ...], usual: str
+) -> tuple[Assignment, ...]:
+    """Join assignments: of `x = inputs` and `shortcut = x`, only `shortcut = inputs`.
+
+    The variable `usual` is only used by the next call.
+    """
+    if before and after and ast.dump(after[0].value) == ast.dump(name(usual)):
+        if ast.dump(before[-1].target) == ast.dump(name(usual)):
+            first = after[0]._replace(value=before[-1].value)
+            return (*before[:-1], first, *after[1:])
+    return before + after
 
 
 def _depth(holder: Object, inner: Object) -> int:

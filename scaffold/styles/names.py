@@ -34,9 +34,12 @@ def attribute_of_layer(node: Node) -> str:
     A repeat of the block `Stage` is `stages`, and one named `encoder` `encoder_blocks`.
     A repeat of Keras layers named `hidden` is `hidden_layers`.
     """
+    own = node.name
+    if not node.is_named:
+        own = base_name(node.layer) if node.is_repeat else own
+        own = own.replace("re_lu", "relu").replace("p_relu", "prelu")
     if not node.is_repeat:
-        return node.name
-    own = node.name if node.is_named else base_name(node.layer)
+        return own
     if plural(own) == own:
         return own
     if not isinstance(node.layer.target, Graph):

@@ -31,7 +31,7 @@ def loop_header(
         is_single = len(items) == 1
         iterations.append(items[0] if is_single else sequence(items, as_tuple=True))
     target = names[0] if len(names) == 1 else sequence(names, as_tuple=True)
-    values = sequence(iterations, as_tuple=True)
+    values = sequence(iterations, as_tuple=False)
     if not counts:
         return target, values
     return sequence([number, target], as_tuple=True), call("enumerate", values)

@@ -126,7 +126,9 @@ def _model_class(model: ModelIR, writer: Writer, facts: _ModelFacts) -> Class:
     return Class(
         name=class_name(model),
         base="keras.Model",
-        doc=describe_model(model)._replace(args=(*described, kwargs)),
+        doc=describe_model(model)._replace(
+            args=(*described, kwargs) if described else ()
+        ),
         params=params,
         layers=body.layers,
         arguments=("inputs",),
@@ -138,6 +140,7 @@ def _model_class(model: ModelIR, writer: Writer, facts: _ModelFacts) -> Class:
         result=body.result,
         result_origin=body.result_origin,
         handles_masks=False,
+        builds=True,
         declares_shape=False,
         takes_mask=False,
         # The keys of a dictionary are its names.
@@ -170,7 +173,7 @@ def _block_class(
     return Class(
         name=block.name,
         base=facts.BASE,
-        doc=describe_block(block, params, after=(kwargs,)),
+        doc=describe_block(block, params, after=(kwargs,) if params else ()),
         params=params,
         layers=body.layers,
         arguments=arguments,
@@ -182,6 +185,7 @@ def _block_class(
         result=body.result,
         result_origin=body.result_origin,
         handles_masks=is_masked,
+        builds=bool(body.layers) or declares_shape,
         declares_shape=declares_shape,
         takes_mask=bool(masked),
         output_names=(),
@@ -382,7 +386,7 @@ def _attributes(
         if is_op(node.layer) and not node.is_named:
             # A choice between an operation and a layer: the attribute holds the layer.
             attribute = base_name(node.layers[-1])
-        if attribute in reserved:
+        if attribute in reserved or attribute in of_params.values():
             attribute = f"{attribute}_layer"
         of_layers[node.id] = space.take(attribute)
     return of_params, of_layers

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal, NamedTuple
 
 from scaffold.ir.types import Origin as Origin
@@ -94,7 +94,33 @@ class ForLoop(NamedTuple):
     origin: Origin | None = None
 
 
-Statement = Assignment | ForLoop
+class IfStatement(NamedTuple):
+    """A statement `if test:` around assignments, and those of its `else`, if any.
+
+    Attributes:
+        test: The condition.
+        body: The assignments if it is true.
+        otherwise: The assignments if it is false.
+    """
+
+    test: ast.expr
+    body: tuple[Assignment, ...]
+    otherwise: tuple[Assignment, ...]
+
+
+Statement = Assignment | ForLoop | IfStatement
+
+
+def assignments(steps: Iterable[Statement]) -> Iterator[Assignment]:
+    """Return all assignments, including those in loops and conditions."""
+    for step in steps:
+        match step:
+            case Assignment():
+                yield step
+            case ForLoop():
+                yield step.body
+            case IfStatement():
+                yield from (*step.body, *step.otherwise)
 
 
 class ImportStatement(NamedTuple):
@@ -189,6 +215,8 @@ class Class(NamedTuple):
         result: What `call` returns.
         result_origin: The entry of the result, if the `return` statement creates it.
         handles_masks: Whether it declares that the layers inside handle masks.
+        builds: Whether it has `build`, because there are layers to build. Keras would
+            build them in the first call, but warns when it reloads a block without it.
         declares_shape: Whether it declares its output shape, for layers around it.
         takes_mask: Whether `call` takes the mask of its input, as `TimeDistributed`
             passes it only by that name.
@@ -210,6 +238,7 @@ class Class(NamedTuple):
     result: ast.expr
     result_origin: Origin | None
     handles_masks: bool
+    builds: bool
     declares_shape: bool
     takes_mask: bool
     output_names: tuple[str, ...]

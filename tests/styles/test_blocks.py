@@ -42,9 +42,10 @@ def test_function() -> None:
 x = layers.Conv2D(filters, 3, strides=stride, padding="same")(inputs)
 x = layers.BatchNormalization()(x)
 change = layers.Conv2D(filters, 3, padding="same")(x)
-shortcut = (
-    layers.Conv2D(filters, 1, strides=stride)(inputs) if stride > 1 else inputs
-)
+if stride > 1:
+    shortcut = layers.Conv2D(filters, 1, strides=stride)(inputs)
+else:
+    shortcut = inputs
 x = layers.Add()([change, shortcut])
 return layers.ReLU()(x)
 """
@@ -74,7 +75,7 @@ self.shortcut = (
     else layers.Identity()
 )
 self.add = layers.Add()
-self.re_lu = layers.ReLU()
+self.relu = layers.ReLU()
 """
     assert methods["call"] == """\
 x = self.conv2d(inputs)
@@ -82,7 +83,7 @@ x = self.batch_normalization(x, training=training)
 change = self.change(x)
 shortcut = self.shortcut(inputs)
 x = self.add([change, shortcut])
-return self.re_lu(x)
+return self.relu(x)
 """
     assert methods["get_config"] == (
         'return {**super().get_config(), "filters": self.filters, '
@@ -257,7 +258,7 @@ layers:
 inputs = keras.Input(shape=(5, 6, 4))
 x = layers.TimeDistributed(encoder(inputs[:, 0], 3))(inputs)
 x = layers.TimeDistributed(layers.TimeDistributed(encoder(x[:, 0, 0], 2)))(x)
-for u in (4, 5):
+for u in [4, 5]:
     x = layers.TimeDistributed(encoder(x[:, 0], u))(x)
 return keras.Model(inputs, x, name="m")
 """
@@ -269,7 +270,7 @@ self.time_distributed_1 = layers.TimeDistributed(
     layers.TimeDistributed(Encoder(2))
 )
 self.time_distributed_layers = [
-    layers.TimeDistributed(Encoder(u)) for u in (4, 5)
+    layers.TimeDistributed(Encoder(u)) for u in [4, 5]
 ]
 """
     assert "compute_output_shape" in class_of(text, "Encoder")

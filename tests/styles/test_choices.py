@@ -30,10 +30,20 @@ def test_choice() -> None:
     """A choice is a conditional expression; without another layer, none is called."""
     assert functional(CHOICES) == """\
 inputs = keras.Input(shape=(6, 4))
-x = layers.Dense(8)(inputs) if wide else layers.Dense(4)(inputs)
-x = layers.Dropout(0.5)(x) if depth > 2 and not wide else x
-x = layers.Dropout(0.5)(x) if wide else layers.GaussianNoise(0.1)(x)
-pooled = layers.GlobalMaxPooling1D()(x) if depth in (1, 2) else layers.Flatten()(x)
+if wide:
+    x = layers.Dense(8)(inputs)
+else:
+    x = layers.Dense(4)(inputs)
+if depth > 2 and not wide:
+    x = layers.Dropout(0.5)(x)
+if wide:
+    x = layers.Dropout(0.5)(x)
+else:
+    x = layers.GaussianNoise(0.1)(x)
+if depth in (1, 2):
+    pooled = layers.GlobalMaxPooling1D()(x)
+else:
+    pooled = layers.Flatten()(x)
 return keras.Model(inputs, pooled, name="m")
 """
     assert created_layers(CHOICES) == """\
@@ -122,8 +132,8 @@ layers:
   - Dense(depth, activation=act) if wide and size is None else Flatten()
 """
     results = " ".join(functional(spec).split()).replace("( ", "(").replace(" )", ")")
-    choice = f"layers.Dense(8)(inputs) if {wanted} else layers.Dense(4)(inputs)"
-    assert f"x = {choice} outputs" in results or f"x = ({choice}) outputs" in results
+    sides = "x = layers.Dense(8)(inputs) else: x = layers.Dense(4)(inputs)"
+    assert f"if {wanted}: {sides} if wide and size is None: outputs = " in results
 
 
 SEVERAL = """
@@ -139,10 +149,17 @@ layers:
 
 def test_merges_and_operations() -> None:
     """Both are called on the same tensors, an operation as a function."""
-    assert functional(SEVERAL).splitlines()[2:5] == [
-        "x = layers.Add()([a, b]) if join else layers.Concatenate()([a, b])",
-        "x = ops.softplus(x) if smooth else ops.relu(x)",
-        "outputs = ops.multiply(x, 0.5) if smooth else layers.Dense(4)(x)",
+    assert functional(SEVERAL).splitlines()[2:12] == [
+        "if join:",
+        "    x = layers.Add()([a, b])",
+        "else:",
+        "    x = layers.Concatenate()([a, b])",
+        "if smooth:",
+        "    x = ops.softplus(x)",
+        "    outputs = ops.multiply(x, 0.5)",
+        "else:",
+        "    x = ops.relu(x)",
+        "    outputs = layers.Dense(4)(x)",
     ]
     first, second, third = called(SEVERAL).splitlines()
     assert first.endswith('([inputs["a"], inputs["b"]])')
@@ -184,9 +201,13 @@ layers:
 """
     assert functional(spec) == """\
 inputs = keras.Input(shape=(4,))
-x = tower(inputs, 8) if deep else layers.Dense(8)(inputs)
-x = tower(x, 4) if deep else tower(x, 2)
-outputs = tower(x, 3) if deep else x
+if deep:
+    x = tower(inputs, 8)
+    x = tower(x, 4)
+    outputs = tower(x, 3)
+else:
+    x = layers.Dense(8)(inputs)
+    outputs = tower(x, 2)
 return keras.Model(inputs, outputs, name="m")
 """
     lines = [
@@ -197,3 +218,44 @@ return keras.Model(inputs, outputs, name="m")
         "self.tower_1 = Tower(4) if deep else Tower(2)",
         "self.tower_2 = Tower(3) if deep else layers.Identity()",
     ]
+
+
+JOINED = """
+name: m
+params: {project: false, wide: true}
+inputs: [4]
+layers:
+  - first = Dense(4)
+  - Dense(4) if project
+  - shortcut = Dropout(0.1) if project
+  - Dense(4) if wide else Dense(4, use_bias=False) <- first
+  - Dropout(0.2) if wide
+  - Identity() if wide else ReLU()
+  - Add() <- shortcut
+"""
+
+
+def test_neighbors_with_one_condition_are_joined() -> None:
+    """One `if` holds consecutive choices, and a side without a layer has no line."""
+    spec = JOINED.replace("  - Add() <- shortcut\n", "  - Add() <- shortcut, re_lu\n")
+    spec = spec.replace("  - Identity()", "  - re_lu = Identity()")
+    text = written(spec, "functional")
+    assert body(text, "build_model") == """\
+inputs = keras.Input(shape=(4,))
+first = layers.Dense(4)(inputs)
+if project:
+    x = layers.Dense(4)(first)
+    shortcut = layers.Dropout(0.1)(x)
+else:
+    shortcut = first
+if wide:
+    x = layers.Dense(4)(first)
+    x = layers.Dropout(0.2)(x)
+    re_lu = layers.Identity()(x)
+else:
+    x = layers.Dense(4, use_bias=False)(first)
+    re_lu = layers.ReLU()(x)
+outputs = layers.Add()([shortcut, re_lu])
+return keras.Model(inputs, outputs, name="m")
+"""
+    assert "Dense(4)(Input(None))" in evaluated(text, project=False)

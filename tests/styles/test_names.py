@@ -80,7 +80,7 @@ def test_names_of_keras_are_not_said() -> None:
         "self.conv2d = layers.Conv2D(2, 3)",
         "self.conv2d_1 = layers.Conv2D(2, 3)",
         "self.max_pooling2d = layers.MaxPooling2D()",
-        "self.p_re_lu = layers.PReLU()",
+        "self.prelu = layers.PReLU()",
         "self.conv2d_2 = layers.Conv2D(2, 3)",
         "self.flatten = layers.Flatten()",
     ]
@@ -127,7 +127,7 @@ def test_attribute_of_a_param() -> None:
     """A param's attribute is its own: a layer that is called alike has another."""
     entries = "- Dropout(dropout)\n- Dense(1)"
     assert layers_of(entries, more="params: {dropout: 0.5}") == [
-        "self.dropout_1 = layers.Dropout(dropout)",
+        "self.dropout_layer = layers.Dropout(dropout)",
         "self.dense = layers.Dense(1)",
     ]
 

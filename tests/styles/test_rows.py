@@ -84,9 +84,9 @@ def test_loop() -> None:
     assert functional(LOOPS) == """\
 inputs = keras.Input(shape=(8, 8, 1))
 x = inputs
-for f, s in ((4, 1), (width, 2)):
+for f, s in [(4, 1), (width, 2)]:
     x = layers.Conv2D(f, 3, strides=s)(x)
-for f in (4, 8):
+for f in [4, 8]:
     x = layers.Conv2D(2 * f, 1)(x)
 return keras.Model(inputs, x, name="m")
 """
@@ -94,16 +94,16 @@ return keras.Model(inputs, x, name="m")
 super().__init__(**kwargs)
 self.width = width
 self.conv2d_layers = [
-    layers.Conv2D(f, 3, strides=s) for f, s in ((4, 1), (width, 2))
+    layers.Conv2D(f, 3, strides=s) for f, s in [(4, 1), (width, 2)]
 ]
-self.last_layers = [layers.Conv2D(2 * f, 1) for f in (4, 8)]
+self.last_layers = [layers.Conv2D(2 * f, 1) for f in [4, 8]]
 """
     assert body(written(LOOPS), "build_model") == """\
 return keras.Sequential(
     [
         keras.Input(shape=(8, 8, 1)),
-        *[layers.Conv2D(f, 3, strides=s) for f, s in ((4, 1), (width, 2))],
-        *[layers.Conv2D(2 * f, 1) for f in (4, 8)],
+        *[layers.Conv2D(f, 3, strides=s) for f, s in [(4, 1), (width, 2)]],
+        *[layers.Conv2D(2 * f, 1) for f in [4, 8]],
     ],
     name="m",
 )
@@ -119,7 +119,7 @@ layers:
   - Conv2D(f, k, name="last") for f, k in [(4, 3), (8, 1)]
 """
     assert functional(spec).splitlines()[2:4] == [
-        "for i, (f, k) in enumerate(((4, 3), (8, 1))):",
+        "for i, (f, k) in enumerate([(4, 3), (8, 1)]):",
         '    x = layers.Conv2D(f, k, name=f"last_{i}")(x)',
     ]
 
@@ -127,7 +127,7 @@ layers:
 def test_one_value() -> None:
     """A row of a single value stays a row."""
     spec = "name: m\ninputs: [4]\nlayers:\n  - Dense(u) for u in [3]\n"
-    assert "for u in (3,):" in functional(spec)
+    assert "for u in [3]:" in functional(spec)
 
 
 SECOND = """
@@ -173,7 +173,7 @@ def test_rows_of_operations() -> None:
 x = inputs["a"]
 for _ in range(2):
     x = ops.add(x, inputs["b"])
-for f in (self.scale, 3.0):
+for f in [self.scale, 3.0]:
     x = ops.multiply(x, f)
 return x
 """
