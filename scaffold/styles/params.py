@@ -78,7 +78,7 @@ def describe_params(
         params: The params.
         model: The model, if its `compile` and `train` may use the params too.
     """
-    described = {param.name: _sentence(param.description) for param in graph.params}
+    described = {param.name: sentence(param.description) for param in graph.params}
     purposes = Purposes(graph, model)
     return tuple(
         (
@@ -112,7 +112,7 @@ def _describe(type_: str, text: str, default: ast.expr | None) -> str:
     return f"{described} Defaults to {shown}."
 
 
-def _sentence(description: str) -> str:
+def sentence(description: str) -> str:
     """Return a description as one line that ends as a sentence."""
     text = " ".join("".join(c if c.isprintable() else " " for c in description).split())
     return text if not text or text.endswith(_ENDS) else f"{text}."

@@ -175,7 +175,8 @@ class Purposes:
         if optional:
             clauses.append(f"decides {listed(list(dict.fromkeys(optional)))}")
         if choices:
-            clauses.append(f"chooses between {listed(list(dict.fromkeys(choices)))}")
+            pairs = [f"between {pair}" for pair in dict.fromkeys(choices)]
+            clauses.append(f"chooses {listed(pairs)}")
         return clauses
 
 
