@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from scaffold.ir import ModelIR
 from scaffold.ir.names import snake_case
 from scaffold.ir.types import Graph, Node
-from scaffold.styles.header import describe
+from scaffold.styles.header import WIDEST_SUMMARY, describe
+from scaffold.styles.object_names import block_noun, noun_of, with_article
 from scaffold.styles.params import describe_params
 from scaffold.styles.types import Docstring, FunctionParameter
 
@@ -50,9 +51,25 @@ def describe_block(
 ) -> Docstring:
     """Return the docstring of the function or class for a block."""
     own = [param for param in params if param.name in _names(block)]
-    doc = describe(block, f"The `{function_name(block)}` block.")
+    doc = describe(block, contents_of(block))
     described = describe_params(block, own)
     return doc._replace(args=(*before, *described, *after), returns=returns)
+
+
+def contents_of(block: Graph) -> str:
+    """Return a summary of a block: "An encoder block of `Conv2D` layers."."""
+    layers = [layer for node in block.nodes for layer in node.layers]
+    nouns = dict.fromkeys(map(noun_of, layers))
+    groups = [
+        " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) + f" {kind}s"
+        for kind in ("layer", "block")
+        if (names := [noun.name for noun in nouns if noun.kind == kind])
+    ]
+    name = with_article(block_noun(block))
+    summary = f"{name[:1].upper()}{name[1:]} of {' and '.join(groups)}."
+    if not groups or len(summary) > WIDEST_SUMMARY:
+        return f"The {block_noun(block).singular}."
+    return summary
 
 
 def _names(block: Graph) -> set[str]:

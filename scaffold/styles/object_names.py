@@ -63,16 +63,24 @@ def noun_of(item: Object) -> Noun:
     """Return the noun for an object."""
     target = item.target
     if isinstance(target, Graph):
-        words = target.name
-        if not words.isupper():
-            words = snake_case(words).replace("_", " ").removesuffix("block")
-        return Noun(words.strip(), "block")
+        return block_noun(target)
     if not isinstance(target, KerasCallable):
         return Noun(f"`{item.name}`", "layer")
     if target.registry == "ops":
         return Noun(f"`ops.{target.name}`", "")
     name = target.name.capitalize() if target.registry == "extensions" else target.name
     return Noun(f"`{name}`", _NOUNS.get(target.registry, ""))
+
+
+def block_noun(block: Graph) -> Noun:
+    """Return the noun for a block.
+
+    It is in words, as a block is a class or a function, depending on the style.
+    """
+    words = block.name
+    if not words.isupper():
+        words = snake_case(words).replace("_", " ").removesuffix("block")
+    return Noun(words.strip(), "block")
 
 
 class _Place(NamedTuple):
@@ -158,6 +166,9 @@ class ObjectNames:
                 return f"both {noun.plural}"
             is_one = len(chosen) == 1 or _is_choice(chosen)
             return f"the {noun.plural if is_several or not is_one else noun.singular}"
+        several = [bool(place.item and place.is_several) for place in places]
+        if several == flags and None not in (place.item for place in places):
+            return f"the repeated {noun.plural}"
         if is_several or any(place.is_optional for place in chosen):
             is_one = len(chosen) == 1 and not is_several
             return with_article(noun) if is_one else f"some of the {noun.plural}"

@@ -13,7 +13,7 @@ from scaffold.styles.purposes import Purposes
 from scaffold.styles.types import FunctionParameter
 from scaffold.styles.values import Writer
 
-_ENDS = (".", "!", "?")
+_ENDS = (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f")
 _LONGEST_DEFAULT = 40
 """The longest default that a docstring contains."""
 
