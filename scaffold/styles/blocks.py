@@ -8,8 +8,9 @@ from scaffold.ir import ModelIR
 from scaffold.ir.names import snake_case
 from scaffold.ir.types import Graph, Node
 from scaffold.styles.header import WIDEST_SUMMARY, describe
-from scaffold.styles.object_names import block_noun, noun_of, with_article
+from scaffold.styles.object_names import noun_of
 from scaffold.styles.params import describe_params
+from scaffold.styles.purposes import listed
 from scaffold.styles.types import Docstring, FunctionParameter
 
 
@@ -57,18 +58,17 @@ def describe_block(
 
 
 def contents_of(block: Graph) -> str:
-    """Return a summary of a block: "An encoder block of `Conv2D` layers."."""
+    """Return a summary of a block: "A block of `Conv2D` and `Add` layers."."""
     layers = [layer for node in block.nodes for layer in node.layers]
     nouns = dict.fromkeys(map(noun_of, layers))
     groups = [
-        " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:]))) + f" {kind}s"
+        f"{listed(names)} {kind}s"
         for kind in ("layer", "block")
         if (names := [noun.name for noun in nouns if noun.kind == kind])
     ]
-    name = with_article(block_noun(block))
-    summary = f"{name[:1].upper()}{name[1:]} of {' and '.join(groups)}."
+    summary = f"A block of {' and '.join(groups)}."
     if not groups or len(summary) > WIDEST_SUMMARY:
-        return f"The {block_noun(block).singular}."
+        return f"The `{function_name(block)}` block."
     return summary
 
 

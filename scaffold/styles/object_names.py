@@ -63,24 +63,17 @@ def noun_of(item: Object) -> Noun:
     """Return the noun for an object."""
     target = item.target
     if isinstance(target, Graph):
-        return block_noun(target)
+        # A block is a class or a function, depending on the style: use words.
+        words = target.name
+        if not words.isupper():
+            words = snake_case(words).replace("_", " ").removesuffix("block")
+        return Noun(words.strip(), "block")
     if not isinstance(target, KerasCallable):
         return Noun(f"`{item.name}`", "layer")
     if target.registry == "ops":
         return Noun(f"`ops.{target.name}`", "")
     name = target.name.capitalize() if target.registry == "extensions" else target.name
     return Noun(f"`{name}`", _NOUNS.get(target.registry, ""))
-
-
-def block_noun(block: Graph) -> Noun:
-    """Return the noun for a block.
-
-    It is in words, as a block is a class or a function, depending on the style.
-    """
-    words = block.name
-    if not words.isupper():
-        words = snake_case(words).replace("_", " ").removesuffix("block")
-    return Noun(words.strip(), "block")
 
 
 class _Place(NamedTuple):
