@@ -78,7 +78,10 @@ USES = {
     "the `l2` of the `L2` regularizer": (
         *(FLAT, "Dense(1, kernel_regularizer=L2(p))"),
     ),
-    "used in the `units` of the repeated `Dense` layers": (FLAT, "Dense(u) for u in [p, 4]"),
+    "used in the `units` of the repeated `Dense` layers": (
+        FLAT,
+        "Dense(u) for u in [p, 4]",
+    ),
     "the `stddev` of the `GaussianNoise` layer; decides whether it is used": (
         *(FLAT, "GaussianNoise(p) if p > 1"),
     ),
