@@ -163,6 +163,27 @@ KEYS = {
 """The keys of a spec, as in `docs/spec.md`."""
 
 ENTRIES = {
+    "`units: 64`": Row(
+        ("chains/line",),
+        (),
+        lambda result: not any(param.description for param in result.params),
+    ),
+    "`units: {default: 64, description: Units of each hidden layer.}`": Row(
+        ("chains/training", "chains/row_block_chain"),
+        ("chains/row_block_keyed",),
+        lambda result: any(param.description for param in result.params),
+    ),
+    "`filters: {description: Filters of both convolutions.}`": Row(
+        ("chains/row_block_chain",),
+        ("chains/row_block_keyed",),
+        some_block(
+            lambda item: [
+                param
+                for param in item.params
+                if param.description and param.default is None
+            ]
+        ),
+    ),
     "`Add() <- a, b`": Row(
         ("graphs/row_from",),
         ("graphs/row_from_keyed",),

@@ -178,5 +178,7 @@ def _params_of(specs: list[str]) -> dict[str, str]:
             description = "param"
             if isinstance(param.default, Literal):
                 description = f"default: {param.default.value}"
+            if param.description:
+                description = f"{param.description} ({description})"
             descriptions.setdefault(param.name, description)
     return descriptions

@@ -149,11 +149,12 @@ class _ModelBuilder:
         # A default is a plain value, so params are not visible in it.
         resolver = Resolver(self.catalogue)
         for param in params:
-            if param.default is None:
-                parameters.append(Parameter(param.name, None, param.span))
-                continue
-            value = self.collector.attempt(partial(resolver.value, param.default))
-            parameters.append(Parameter(param.name, value, param.span))
+            value = None
+            if param.default is not None:
+                value = self.collector.attempt(partial(resolver.value, param.default))
+            parameters.append(
+                Parameter(param.name, value, param.span, param.description)
+            )
         return tuple(parameters)
 
     def input(self, number: int, model_input: spec.InputDeclaration) -> Input:

@@ -116,11 +116,13 @@ class Parameter(NamedTuple):
         name: Its name.
         default: Its default, `None` if the caller must pass it (in blocks only).
         span: Its location.
+        description: What it sets, `""` without a description.
     """
 
     name: str
     default: Value | None
     span: Span
+    description: str = ""
 
 
 class TensorRef(NamedTuple):

@@ -14,6 +14,7 @@ from scaffold.ir.types import (
     Collection,
     Constant,
     Dictionary,
+    Graph,
     Input,
     Node,
     Object,
@@ -22,6 +23,7 @@ from scaffold.ir.types import (
 )
 from scaffold.kit.types import Kind, ModelInput, ModelParam, ProjectFacts, Recipe
 from scaffold.styles.inputs import dtype_of
+from scaffold.styles.params import sentence
 
 _KINDS: dict[str, Kind] = {
     **dict.fromkeys(losses.SPARSE_STRINGS, "class"),
@@ -59,7 +61,7 @@ def facts_of(model: ModelIR, recipe: Recipe) -> ProjectFacts:
             if _returns_logits(loss)
         ),
         any(_is_adapted(node, model) for node in graph.nodes),
-        tuple(_params(defaults, recipe)),
+        tuple(_params(graph, recipe)),
     )
 
 
@@ -157,11 +159,13 @@ def _is_adapted(node: Node, model: ModelIR) -> bool:
     )
 
 
-def _params(defaults: Mapping[str, Value], recipe: Recipe) -> Iterator[ModelParam]:
-    for name, default in defaults.items():
-        value = recipe.params.get(name, _folded(default, defaults))
+def _params(graph: Graph, recipe: Recipe) -> Iterator[ModelParam]:
+    for name, default, _, description in graph.params:
+        if default is None:
+            continue
+        value = recipe.params.get(name, _folded(default, graph.defaults))
         if value is not None:
-            yield ModelParam(name, value, name in recipe.params)
+            yield ModelParam(name, value, name in recipe.params, sentence(description))
 
 
 def _folded(value: Value, defaults: Mapping[str, Value]) -> Any:

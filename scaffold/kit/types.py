@@ -64,11 +64,13 @@ class ModelParam(NamedTuple):
         name: Its name.
         value: Its value: a number, a string, a boolean or a list.
         is_set: Whether the value differs from the default in the spec.
+        description: Its description in the spec, on one line.
     """
 
     name: str
     value: Any
     is_set: bool
+    description: str
 
 
 class ProjectFacts(NamedTuple):

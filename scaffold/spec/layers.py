@@ -14,7 +14,8 @@ from scaffold.spec.findings import Findings
 from scaffold.spec.keyed import names_layer, parse_keyed
 from scaffold.spec.limits import MOST_ENTRIES, shown, too_much
 from scaffold.spec.line import BULLET, parse_line
-from scaffold.spec.sections import read_outputs, read_params
+from scaffold.spec.params import read_params
+from scaffold.spec.sections import read_outputs
 from scaffold.spec.types import Block, Call, Entry, InputDeclaration
 from scaffold.spec.values import Pair, string
 

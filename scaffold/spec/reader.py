@@ -16,12 +16,12 @@ from scaffold.spec.inputs import read_inputs
 from scaffold.spec.keys import METHODS, SPEC_KEYS
 from scaffold.spec.layers import read_blocks, read_layers
 from scaffold.spec.limits import MAX_BYTES, MOST_VALUES
+from scaffold.spec.params import read_params
 from scaffold.spec.places import Lines
 from scaffold.spec.sections import (
     read_imports,
     read_outputs,
     read_override,
-    read_params,
     read_section,
 )
 from scaffold.spec.types import Spec

@@ -1,4 +1,4 @@
-"""Reading of the sections of a spec other than inputs and layers."""
+"""Reading of the sections of a spec other than params, inputs and layers."""
 
 from __future__ import annotations
 
@@ -15,59 +15,12 @@ from scaffold.spec.types import (
     LayerImport,
     Literal,
     OutputsSection,
-    Param,
     Section,
     TensorReference,
 )
-from scaffold.spec.values import Pair, default, keyword, string
+from scaffold.spec.values import Pair, keyword, string
 
 _IMPORT_PATH = re.compile(r"from\s+([\w.]+)\s+import\s+(\w+)|([\w.]+)\.(\w+)(?:\(\))?")
-
-
-def read_params(
-    findings: Findings, node: Node, *, of_block: bool = False
-) -> tuple[Param, ...]:
-    """Read `params`: a mapping, or in a block also a list of names."""
-    if isinstance(node, Table):
-        return _defaults(findings, node)
-    if not of_block or not isinstance(node, Items):
-        help_ = "write `params: {units: 64}`"
-        if isinstance(node, Items) and (names := _bare(node)):
-            # The names are known; only the defaults are missing.
-            listed = ", ".join(f"{name.value}: 8" for name in names[:3])
-            help_ = f"give each param a default: `params: {{{listed}}}`"
-            wanted = "a mapping of names and defaults"
-            findings.wrong("`params`", wanted, node, help_)
-            return tuple(Param(str(name.value), None, name.span) for name in names)
-        findings.unread.add("params")
-        findings.wrong("`params`", "a mapping of names and defaults", node, help_)
-        return ()
-    params: list[Param] = []
-    for item in node.items:
-        if isinstance(item, Scalar) and isinstance(item.value, str):
-            params.append(Param(item.value, None, item.span))
-        elif isinstance(item, Table):
-            params.extend(_defaults(findings, item))
-        else:
-            help_ = "write `params: [filters, {stride: 1}]`"
-            wanted = "a name, or a name and its default"
-            findings.wrong("an item of `params`", wanted, item, help_)
-    return tuple(params)
-
-
-def _bare(node: Items) -> list[Scalar]:
-    """Return the names in a list; empty if it contains anything else."""
-    names = [item for item in node.items if isinstance(item, Scalar)]
-    are_names = all(isinstance(name.value, str) for name in names)
-    return names if are_names and len(names) == len(node.items) else []
-
-
-def _defaults(findings: Findings, table: Table) -> tuple[Param, ...]:
-    params = []
-    for key, value in table.pairs:
-        read = findings.attempt(partial(default, value))
-        params.append(Param(str(key.value), read, key.span))
-    return tuple(params)
 
 
 def read_imports(findings: Findings, node: Node) -> tuple[LayerImport, ...]:

@@ -122,12 +122,19 @@ class Entry(NamedTuple):
 
 
 class Param(NamedTuple):
-    """A parameter of a model or a block."""
+    """A parameter of a model or a block.
+
+    Attributes:
+        name: Its name.
+        default: Its default, `None` if the caller must pass it (in blocks only).
+        span: The location of its name.
+        description: What it sets, `""` without a description.
+    """
 
     name: str
     default: Expression | None
-    """`None` if the caller must pass it (in blocks only)."""
     span: Span
+    description: str = ""
 
 
 class InputDeclaration(NamedTuple):

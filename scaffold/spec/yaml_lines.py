@@ -31,6 +31,8 @@ BEGINNINGS = {
 }
 _PAIRS = re.compile(r"[A-Za-z_]\w*:\s")
 _SIZES = re.compile(r"\((?:\d+|None)(?:,\s*(?:\d+|None))*,?\)|(?<=: )\d+(?:,\s*\d+)+")
+TEXT_IN_BRACES = re.compile(r"(?<=description: )[^\"'\[\]{},\n][^{},\n]*?: [^{},\n]*")
+"""A description with a colon, without quotes in a mapping in braces."""
 _TEXTS = ("description:", "name:")
 """Keys whose values are text, in which a colon has no meaning."""
 BLANK = "replace it with a plain space"
@@ -39,7 +41,8 @@ BLANK = "replace it with a plain space"
 def quoted(line: str, value: str) -> str:
     """Return the help for a value that contains a colon."""
     text = line.rstrip()
-    if layer := re.match(r"[A-Z]\w*(?=:)", value):
+    layer = re.match(r"[A-Z]\w*(?=:)", value)
+    if layer and not text.startswith("description:"):
         name = text[: -len(value)].strip(": \t")
         return f"write `{value}`, and {_below(f'name: {name}', layer[0])}"
     if "(" in text.split(":")[0]:

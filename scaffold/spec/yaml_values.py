@@ -16,6 +16,7 @@ from scaffold.spec.yaml_lines import (
     GLUED,
     ITEM,
     KEY,
+    TEXT_IN_BRACES,
     no_pair,
     sources,
 )
@@ -148,6 +149,10 @@ class YamlValueScanner:
                 message = f"in braces, `{colon[1]}` needs quotes"
                 help_ = f'write `"{colon[1]}"`'
                 raise self.fault(end, colon.end(), message, help_)
+            elif text := TEXT_IN_BRACES.match(self.text, end):
+                message = "in braces, a text that contains `: ` needs quotes"
+                help_ = f'write `"{text[0].rstrip()}"`'
+                raise self.fault(end, text.end(), message, help_)
             elif (
                 self.text[opened[-1]] == "{"
                 and self.text[opened[-1] : end].rstrip()[-1] in "{,"

@@ -8,9 +8,11 @@ from scaffold.ir import ModelIR
 from scaffold.ir.names import snake_case
 from scaffold.ir.output_names import named_outputs
 from scaffold.ir.types import Graph, Node
-from scaffold.styles.header import describe
+from scaffold.styles.header import WIDEST_SUMMARY, describe
 from scaffold.styles.names import writes_name
+from scaffold.styles.object_names import noun_of
 from scaffold.styles.params import describe_params
+from scaffold.styles.purposes import listed
 from scaffold.styles.types import Docstring, FunctionParameter
 
 
@@ -85,9 +87,24 @@ def describe_block(
 ) -> Docstring:
     """Return the docstring of the function or class for a block."""
     own = [param for param in params if param.name in _names(block)]
-    doc = describe(block, f"The `{function_name(block)}` block.")
+    doc = describe(block, contents_of(block))
     described = describe_params(block, own)
     return doc._replace(args=(*before, *described, *after), returns=returns)
+
+
+def contents_of(block: Graph) -> str:
+    """Return a summary of a block: "A block of `Conv2D` and `Add` layers."."""
+    layers = [layer for node in block.nodes for layer in node.layers]
+    nouns = dict.fromkeys(map(noun_of, layers))
+    groups = [
+        f"{listed(names)} {kind}s"
+        for kind in ("layer", "block")
+        if (names := [noun.name for noun in nouns if noun.kind == kind])
+    ]
+    summary = f"A block of {' and '.join(groups)}."
+    if not groups or len(summary) > WIDEST_SUMMARY:
+        return f"The `{function_name(block)}` block."
+    return summary
 
 
 def _names(block: Graph) -> set[str]:

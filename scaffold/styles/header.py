@@ -14,7 +14,7 @@ from scaffold.styles.names import is_nothing
 from scaffold.styles.types import Docstring, ImportStatement, Style
 
 _SENTENCE_END = re.compile(r"$|\s+[^\sa-z]")
-_WIDEST_SUMMARY = 78
+WIDEST_SUMMARY = 78
 """The width of a docstring's first line: 88 minus indent and quotes."""
 
 
@@ -62,7 +62,7 @@ def describe(graph: Graph, default: str) -> Docstring:
     summary, remainder = _first_sentence(first)
     if not any(character.isalnum() for character in summary):
         return Docstring(default)
-    if len(ascii(summary)) > _WIDEST_SUMMARY:
+    if len(ascii(summary)) > WIDEST_SUMMARY:
         return Docstring(default, (first, *more))
     details = tuple(paragraph for paragraph in (remainder, *more) if paragraph)
     return Docstring(summary, details)

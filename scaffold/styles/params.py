@@ -1,28 +1,21 @@
-"""Write params as parameters of functions, and describe their uses."""
+"""Write params as parameters of functions, and describe them."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator
 
-from scaffold.ir.types import (
-    Collection,
-    Constant,
-    Graph,
-    ModelIR,
-    Node,
-    Object,
-    Operation,
-    ParamRef,
-    Training,
-    Value,
-)
-from scaffold.ir.types import (
-    Parameter as Param,
-)
-from scaffold.ir.walk import constants_of, of_graph, within
+from scaffold.ir.types import Graph, ModelIR, ParamRef, Training, Value
+from scaffold.ir.types import Parameter as Param
+from scaffold.ir.walk import of_graph, within
+from scaffold.styles.param_types import type_of
+from scaffold.styles.purposes import Purposes
 from scaffold.styles.types import FunctionParameter
 from scaffold.styles.values import Writer
+
+_ENDS = (".", "!", "?", "\u2026", "\u3002", "\uff01", "\uff1f")
+_LONGEST_DEFAULT = 40
+"""The longest default that a docstring contains."""
 
 
 def params_of(values: Iterable[Value]) -> set[str]:
@@ -78,155 +71,51 @@ def immutable(default: ast.expr) -> ast.expr:
 def describe_params(
     graph: Graph, params: Iterable[FunctionParameter], model: ModelIR | None = None
 ) -> tuple[tuple[str, str], ...]:
-    """Describe the use and the default of each param.
+    """Describe each param: its type, its purpose and its default.
 
     Args:
         graph: The graph of the params.
         params: The params.
         model: The model, if its `compile` and `train` may use the params too.
     """
-    uses = _Uses(graph, model)
-    return tuple((param.name, uses.describe(param)) for param in params)
+    described = {param.name: sentence(param.description) for param in graph.params}
+    purposes = Purposes(graph, model)
+    return tuple(
+        (
+            param.name,
+            _describe(
+                type_of(param, graph),
+                described.get(param.name) or purposes.describe(param.name),
+                param.default,
+            ),
+        )
+        for param in params
+    )
 
 
-class _Uses:
-    """Describes the uses of the params of a graph."""
+def _describe(type_: str, text: str, default: ast.expr | None) -> str:
+    """Join a type, a text and a default as in the docstrings of Keras.
 
-    def __init__(self, graph: Graph, model: ModelIR | None) -> None:
-        self.graph = graph
-        self.model = model
-
-    def describe(self, param: FunctionParameter) -> str:
-        """Describe the type, the use and the default of a param."""
-        sentence = f"{self.type(param)}, {self.purpose(param.name)}."
-        if param.default is None:
-            return sentence
-        text = quoted(ast.unparse(param.default))
-        return f"{sentence} Defaults to {text}." if len(text) <= 40 else f"{sentence} "
-
-    def type(self, param: FunctionParameter) -> str:
-        """Return the type of a param, from its default or its first use."""
-        if param.default is None:
-            return self.type_by_use(param.name)
-        try:
-            default = ast.literal_eval(param.default)
-        except ValueError:
-            return "number"
-        return "any" if default is None else type(default).__name__
-
-    def type_by_use(self, param: str, levels: int = 8) -> str:
-        """Return the type of the first argument that a param is passed to.
-
-        Args:
-            param: The param.
-            levels: The maximum depth of nested blocks to search.
-        """
-        for node in self.graph.nodes:
-            if node.repeat is not None and param in params_of([node.repeat]):
-                return "int"
-            for layer in node.layers:
-                for value in within(layer):
-                    if isinstance(value, Object):
-                        if type_name := _type_of_argument(value, param, levels):
-                            return type_name
-        return "any"
-
-    def purpose(self, param: str) -> str:
-        """Describe where a param is used, such as "`units` of `logits`"."""
-        by_use: dict[str, list[str]] = {}
-        for use, place in self.uses(param):
-            by_use.setdefault(use, []).append(place)
-        # `width` and `filters` of `narrow`; and `filters` of `conv2d` and `conv_2`.
-        alike: dict[str, list[str]] = {}
-        for use, places in by_use.items():
-            alike.setdefault(_listed(places), []).append(use)
-        return _listed([f"{_listed(use)} of {place}" for place, use in alike.items()])
-
-    def uses(self, param: str) -> Iterator[tuple[str, str]]:
-        """Yield each use of a param, and its place."""
-        for model_input in self.graph.inputs:
-            if model_input.shape is not None and param in params_of(
-                [model_input.shape]
-            ):
-                yield "a dimension", f"`{model_input.name}`"
-            for bound in model_input.options:
-                if param in params_of([bound.value]):
-                    yield f"`{bound.name}`", f"`{model_input.name}`"
-        for node in self.graph.nodes:
-            yield from self.of_node(param, node)
-        yield from self.of_sections(param)
-
-    def of_node(self, param: str, node: Node) -> Iterator[tuple[str, str]]:
-        """Yield the uses of a param in an entry."""
-        if node.repeat is not None and param in params_of([node.repeat]):
-            yield "the number of layers", f"`{node.name}`"
-        if node.loop is not None:
-            if param in params_of(
-                value for values in node.loop.iterations for value in values
-            ):
-                yield "a loop value", f"`{node.name}`"
-        if node.reused is None:
-            if node.choice and param in params_of([node.choice.condition]):
-                yield "the condition", f"`{node.name}`"
-            for layer in node.layers:
-                yield from _uses(param, layer, f"`{node.name}`")
-        if param in params_of(constants_of(node)):
-            yield "a call argument", f"`{node.name}`"
-
-    def of_sections(self, param: str) -> Iterator[tuple[str, str]]:
-        """Yield the uses of a param in `compile` and `train`."""
-        if self.model is None:
-            return
-        train = self.model.train
-        for title, section in (
-            ("compile", self.model.compile),
-            ("fit", train.fit if train else None),
-        ):
-            if section is not None:
-                yield from _uses(param, section, f"`{title}`")
-        if train is not None and param in params_of(data_of(train)):
-            yield "a value", "the data"
+    A sentence follows the type after a full stop, a phrase after a comma.
+    """
+    if text.endswith(_ENDS):
+        described = f"{type_}. {text}" if type_ else text
+    elif type_ and text:
+        described = f"{type_}, {text}."
+    else:
+        described = f"{type_ or text[:1].upper() + text[1:] or 'A value'}."
+    if default is None:
+        return described
+    shown = quoted(ast.unparse(default))
+    if len(shown) > _LONGEST_DEFAULT:
+        return described
+    return f"{described} Defaults to {shown}."
 
 
-_TYPES = {
-    "integer": "int",
-    "float": "float",
-    "boolean": "bool",
-    "string": "str",
-    "choice": "str",
-    "activation": "str",
-    "shape": "tuple",
-    "tuple": "tuple",
-    "list": "list",
-    "dict": "dict",
-}
-"""The type in a docstring for each kind of argument."""
-
-
-def _type_of_argument(holder: Object, param: str, levels: int) -> str:
-    """Return the type of the argument that uses a param; `""` if none does."""
-    for bound in holder.arguments:
-        value = bound.value
-        is_use = isinstance(value, ParamRef | Operation) and param in params_of([value])
-        if not is_use:
-            continue
-        if isinstance(holder.target, Graph):
-            return _type_in_block(holder.target, bound.name, levels - 1)
-        if bound.argument is not None:
-            return _TYPES.get(bound.argument.kinds[0], "any")
-    return ""
-
-
-def _type_in_block(block: Graph, name: str, levels: int) -> str:
-    """Return the type of a param of a block."""
-    for param in block.params:
-        if param.name == name:
-            if isinstance(param.default, Constant) and param.default.value is not None:
-                return type(param.default.value).__name__
-            if isinstance(param.default, Collection):
-                return "tuple"
-            return _Uses(block, None).type_by_use(name, levels) if levels else "any"
-    return "any"
+def sentence(description: str) -> str:
+    """Return a description as one line that ends as a sentence."""
+    text = " ".join("".join(c if c.isprintable() else " " for c in description).split())
+    return text if not text or text.endswith(_ENDS) else f"{text}."
 
 
 def quoted(text: str) -> str:
@@ -234,21 +123,3 @@ def quoted(text: str) -> str:
     inner = text[1:-1]
     is_plain = text[:1] == "'" and not set(inner) & set("'\"\\")
     return f'"{inner}"' if is_plain else text
-
-
-def _listed(items: list[str]) -> str:
-    """Join items as `a, b and c`; of more than four, list three and a count."""
-    if len(items) > 4:
-        items = [*items[:3], f"{len(items) - 3} more"]
-    return " and ".join(filter(None, (", ".join(items[:-1]), *items[-1:])))
-
-
-def _uses(param: str, holder: Object, called: str) -> Iterator[tuple[str, str]]:
-    """Yield the arguments that use a param, in an object and the objects inside it."""
-    for bound in holder.arguments:
-        inner = [value for value in within(bound.value) if isinstance(value, Object)]
-        if inner:
-            for item in inner:
-                yield from _uses(param, item, f"`{item.name}` in {called}")
-        elif param in params_of([bound.value]):
-            yield f"`{bound.name}`" if bound.name else "an argument", called

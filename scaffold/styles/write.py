@@ -18,6 +18,7 @@ from scaffold.styles.header import describe_model, imports_of, model_name, note_
 from scaffold.styles.inputs import describe_inputs
 from scaffold.styles.masks import copying_class
 from scaffold.styles.params import describe_params, graph_parameters
+from scaffold.styles.results import describe_outputs
 from scaffold.styles.types import (
     DEFAULT_BACKEND,
     Backend,
@@ -64,7 +65,8 @@ def write(
     build_doc = Docstring(
         f"Build the `{name}` model.",
         args=describe_params(model.graph, params, model),
-        returns=f"A built, uncompiled model. Its input is {takes}.",
+        returns=f"A built, uncompiled model. Its input is {takes}. "
+        + describe_outputs(model, writer),
     )
     needs = (*imports_of(model, style), *hooks.imports(model, backend))
     if style == "functional":

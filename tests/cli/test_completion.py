@@ -253,7 +253,8 @@ def test_fish_says_what_candidates_are(
     purpose = "Classifies examples, and takes more steps for the hard ones."
     assert presets == [f"adaptive_depth\t{purpose}"]
     assert len(codes) == 1 and codes[0].startswith("KS206\trepeated-argument: ")
-    assert params == ["filters=\tdefault: 32"]
+    text = "Filters of the first convolution; the second has twice as many."
+    assert params == [f"filters=\t{text} (default: 32)"]
 
 
 def answer(place: Path, shell: str, **message: str) -> list[list[str]]:

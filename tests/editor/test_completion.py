@@ -115,6 +115,8 @@ NESTED: dict[tuple[str | int, ...], set[str]] = {
     ("compile", "optimizer", "Adam"): {"learning_rate", "beta_1", "clipnorm"},
     ("compile", "optimizer", "Adam", "learning_rate"): {"CosineDecay"},
     ("train",): {"x", "y", "data", "epochs", "batch_size", "predict", "callbacks"},
+    ("params", "units"): {"default", "description"},
+    ("blocks", "Own", "params", "size"): {"default", "description"},
     ("blocks", "Own"): {"description", "params", "inputs", "layers", "outputs"},
     ("blocks", "Own", "layers", ITEM): {"Conv2D", "ops.add", "from", "name"},
     (*LAYER, "Conv2D", "kernel_regularizer"): {"L1", "L2", "L1L2"},

@@ -119,7 +119,8 @@ class Maker:
         params.sort(key=lambda item: item[2])
         if params:
             written["params"] = [
-                {key: param} if has else key for key, param, has in params
+                {key: self.described(param)} if has else key
+                for key, param, has in params
             ]
         if says:
             written["inputs"] = [*inputs]
@@ -147,6 +148,12 @@ class Maker:
         self.blocks.append(block)
         return block
 
+    def described(self, default: Any) -> Any:
+        """Return the default of a param, or the long form with a description."""
+        if self.luck.random() < 0.7:
+            return default
+        return {"default": default, "description": f"Sets {self.luck.choice(TEXTS)}"}
+
     def document(self) -> dict[str, Any]:
         """Create the whole spec."""
         luck = self.luck
@@ -169,7 +176,9 @@ class Maker:
         compile_, train = self.sections(scope, arguments, results, keys)
         params = scope.used_params(inputs, compile_, train)
         if params:
-            matches["params"] = params
+            matches["params"] = {
+                key: self.described(value) for key, value in params.items()
+            }
         if self.paths:
             matches["imports"] = self.paths
         matches["inputs"] = inputs

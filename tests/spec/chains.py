@@ -190,6 +190,11 @@ def _arguments(value: Object) -> Any:
     return {key: data(item) for key, item in (named | dict(value.kwargs)).items()}
 
 
+def described(default: Any, description: str) -> dict[str, Any]:
+    """Writes the long form of a param."""
+    return {"default": default, "description": f"Sets {description}"}
+
+
 def document(chain: Chain, *, keyed: bool) -> dict[str, Any]:
     """Writes a chain as the plain data of a whole spec."""
     entries: list[Any] = []
@@ -203,7 +208,10 @@ def document(chain: Chain, *, keyed: bool) -> dict[str, Any]:
     return {
         "name": "chain",
         "description": chain.description,
-        "params": dict(chain.params),
+        "params": {
+            name: value if number % 2 else described(value, chain.description)
+            for number, (name, value) in enumerate(chain.params)
+        },
         "inputs": list(chain.shape),
         "layers": entries,
         "compile": {"optimizer": data(chain.optimizer), "loss": "mse"},

@@ -308,9 +308,9 @@ Convolutions and a shortcut.
 
 Args:
     inputs: The input tensor.
-    filters: int, `filters` of `conv2d`, `change` and `shortcut`.
-    stride: int, `strides` of `conv2d` and `shortcut` and the condition of
-        `shortcut`. Defaults to 1.
+    filters: int, the `filters` of the `Conv2D` layers.
+    stride: int, the `strides` of some of the `Conv2D` layers; decides whether a
+        `Conv2D` layer is used. Defaults to 1.
 
 Returns:
     A tensor."""

@@ -19,7 +19,8 @@ class KS216(Code):
 
     Why:
         Python creates a default once, when the function is defined: all models would
-        share the same object.
+        share the same object. Below the name of a param, a mapping is its long form:
+        `units: {default: 64, description: Units of each layer.}`.
 
     Example:
         params: {regularizer: {L2: 0.01}}

@@ -17,11 +17,12 @@ from scaffold.editor.schema.texts import of_key
 from scaffold.ir.hooks import METHODS
 from scaffold.spec.layers import BLOCK_KEYS
 from scaffold.spec.limits import LONGEST_NAME
+from scaffold.spec.params import PARAM_KEYS
 
 _BLOCK = {
     "description": "Describes the block; its first sentence starts the docstring.",
     "params": "Its params: a mapping of names to defaults, or a list in which a name "
-    "without a default is required.",
+    "without a default is required. `{default, description}` describes a param.",
     "inputs": "The names of its inputs; by default one input, `inputs`.",
     "layers": "Its entries, each called on the one before it.",
     "outputs": "Its outputs: the name of an entry, a list of names, or a mapping; by "
@@ -36,12 +37,45 @@ _METHODS = {
 }
 
 
-def params_schema() -> Schema:
-    """Return the schema of `params` of a model: names and plain defaults."""
+_PARAM = {
+    "default": "The default of the param: a number, a string, a boolean, `null` or a "
+    "list.",
+    "description": "What the param sets, for the docstrings of the generated code.",
+}
+_PARAM_TEXT = "A default, or `{default, description}`."
+_PARAM_OF_BLOCK = f"{_PARAM_TEXT} Without `default`, the param is required."
+
+
+def params_schema(pieces: Definitions, *, of_block: bool = False) -> Schema:
+    """Return the schema of `params`: names, each with a default or its long form."""
+    name = "block_param" if of_block else "param"
     return {
         "type": "object",
         "propertyNames": parameter_schema(),
-        "additionalProperties": reference("plain"),
+        "additionalProperties": pieces.once(name, lambda: _param(of_block)),
+    }
+
+
+def _param(of_block: bool) -> Schema:
+    """Return the schema of a param: a plain default, or the long form."""
+    plain = default_schema()
+    schemas: dict[str, Schema] = {
+        "default": plain,
+        "description": {
+            "type": "string",
+            "pattern": r"\S",
+            "patternErrorMessage": "Write what the param sets.",
+        },
+    }
+    keys = {key: {**of_key(_PARAM[key]), **schemas[key]} for key in PARAM_KEYS}
+    needs: Schema = {"minProperties": 1} if of_block else {"required": ["default"]}
+    return {
+        **of_key(_PARAM_OF_BLOCK if of_block else _PARAM_TEXT),
+        **plain,
+        "type": [*plain["type"], "object"],
+        "properties": keys,
+        **needs,
+        "additionalProperties": False,
     }
 
 
@@ -137,13 +171,14 @@ def losses_schema() -> Schema:
 def blocks_schema(pieces: Definitions) -> Schema:
     """Return the schema of `blocks`: names and blocks."""
     name = parameter_schema(LONGEST_NAME)
+    params = params_schema(pieces, of_block=True)
     schemas: dict[str, Schema] = {
         "description": {"type": "string"},
         "params": {
-            **params_schema(),
+            **params,
             "type": ["object", "array"],
             "items": {
-                **params_schema(),
+                **params,
                 **parameter_schema(),
                 "type": ["string", "object"],
             },

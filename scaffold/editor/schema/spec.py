@@ -20,8 +20,9 @@ _TEXTS = {
     "name": "The name of the model, `wide_deep` or `WideDeep`; by default the file "
     "name without its suffix.",
     "description": "Describes the model; its first sentence starts the docstring.",
-    "params": "Names and defaults; each param is an argument of the generated "
-    "functions and of the class. Refer to its value as `$name`.",
+    "params": "Names and defaults, or `{default, description}`; each param is an "
+    "argument of the generated functions and of the class. Refer to its value as "
+    "`$name`.",
     "inputs": "A shape without the batch axis, `[28, 28, 1]`, or names and shapes.",
     "imports": "Your own layers: a name, and `package.module:Class`.",
     "layers": "The entries, each called on the one before it: "
@@ -72,7 +73,7 @@ def _sections(pieces: Definitions) -> dict[str, Schema]:
         "$schema": {"type": ["string", "number", "boolean", "null", "array", "object"]},
         "name": name_schema(),
         "description": text,
-        "params": sections.params_schema(),
+        "params": sections.params_schema(pieces),
         "inputs": sections.inputs_schema(pieces),
         "imports": sections.imports_schema(),
         "layers": sections.layers_schema(),
