@@ -92,9 +92,11 @@ def _candidate(
     if style not in STYLES or obstacles(model, find_style(style)):
         return Candidate(path, path, text, style, ())
     module = write(model, find_style(style), catalogue, backend)
-    # Sealing replaces one line by another, so the origins of the lines stay valid.
     rendered, origins = render_with_origins(module)
     sealed = seal(rendered, module.note)
+    # A long note takes two lines, and moves the lines after it.
+    added = sealed.count("\n") - rendered.count("\n")
+    origins = tuple((line + added, origin) for line, origin in origins)
     if not path:
         return Candidate(style, f"{module.name}.py ({style})", sealed, style, origins)
     return Candidate(path, path, text, style, carry_over(origins, sealed, text))
