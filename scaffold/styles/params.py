@@ -112,7 +112,7 @@ class _Uses:
             default = ast.literal_eval(param.default)
         except ValueError:
             return "number"
-        return "any" if default is None else type(default).__name__
+        return "any" if default is None else _type_name(default)
 
     def type_by_use(self, param: str, levels: int = 8) -> str:
         """Return the type of the first argument that a param is passed to.
@@ -227,6 +227,12 @@ def _type_in_block(block: Graph, name: str, levels: int) -> str:
                 return "tuple"
             return _Uses(block, None).type_by_use(name, levels) if levels else "any"
     return "any"
+
+
+def _type_name(value: object) -> str:
+    """Return the name of a value's type; that of a `Numeral` is `int` or `float`."""
+    numbers = (kind for kind in (bool, int, float) if isinstance(value, kind))
+    return next(numbers, type(value)).__name__
 
 
 def quoted(text: str) -> str:
