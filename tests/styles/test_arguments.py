@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from scaffold.pipeline import Source, generate
 from tests.styles.sources import function_of, written
 
 SPEC = """
@@ -343,3 +344,21 @@ layers: [ZeroPadding2D(padding)]
 """
     text = written(spec)
     assert "def build_model(padding=((1, 2), (3, 4))) -> keras.Model:" in text
+
+
+def test_a_default_from_the_command_line_is_spelled_as_there() -> None:
+    """`-p` keeps the spelling of its number, also in the docstring."""
+    source = Source(b"params: {lr: 1}\ninputs: [4]\nlayers: [Dropout(lr)]\n", "m")
+    source = source._replace(params=(("lr", "0.10"),))
+    result, _ = generate(source, "functional")
+    assert result is not None
+    assert "def build_model(lr=0.10)" in result.text
+    assert "lr: float, `rate` of `dropout`. Defaults to 0.10." in result.text
+
+
+def test_inline_data_is_spelled_as_in_the_spec() -> None:
+    """The numbers of inline data keep their spelling."""
+    spec = "inputs: [1]\nlayers: [Dense(1)]\ncompile: {loss: mse}\n"
+    text = written(spec + "train: {x: [[1e-3], [.50]], y: [0.001, 2.]}\n")
+    assert "x = np.array([[1e-3], [0.50]], dtype=" in text
+    assert "y = np.array([0.001, 2.0])" in text
