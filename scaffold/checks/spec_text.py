@@ -59,7 +59,7 @@ def written(value: Value) -> str:
         case Constant(value=str(text)):
             return f'"{text}"'
         case Constant():
-            return str(value.value)
+            return value.numeral or str(value.value)
         case ParamRef(name=name):
             return name
         case Object():

@@ -168,6 +168,7 @@ class _ModelBuilder:
             value,
             options,
             model_input.span,
+            model_input.shape_at,
         )
 
     def bound(

@@ -10,10 +10,17 @@ from scaffold.ir.hooks import Hook
 
 
 class Constant(NamedTuple):
-    """A number, a string, a boolean or `None`."""
+    """A number, a string, a boolean or `None`.
+
+    Attributes:
+        value: The value.
+        span: Its location.
+        numeral: The text of a number in Python, spelled as in the spec.
+    """
 
     value: str | float | bool | None
     span: Span
+    numeral: str | None = None
 
 
 class Collection(NamedTuple):
@@ -154,6 +161,7 @@ class Input(NamedTuple):
             called on any shape, and if the spec has no shape.
         options: Other arguments of `keras.Input`.
         span: Its location.
+        shape_at: The number of options before the shape.
     """
 
     id: int
@@ -162,6 +170,7 @@ class Input(NamedTuple):
     shape: Value | None
     options: tuple[Bound, ...]
     span: Span
+    shape_at: int = 0
 
 
 class CallInput(NamedTuple):

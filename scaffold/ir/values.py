@@ -111,7 +111,7 @@ class Resolver:
             or scalar is None
             or registries == OBJECT_REGISTRIES
         ):
-            return Constant(text, literal.span)
+            return Constant(text, literal.span, literal.numeral)
         if _CALL.fullmatch(text):
             call = parse(text, partial(place, scalar))
             if isinstance(call, spec.Call):

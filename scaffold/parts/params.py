@@ -21,7 +21,7 @@ from scaffold.diagnostics import (
     suggest,
 )
 from scaffold.ir.fold import ArithmeticFailure, fold, plain
-from scaffold.ir.types import Constant, ParamRef, Value
+from scaffold.ir.types import Constant, Operation, ParamRef, Value
 from scaffold.ir.values import Resolver
 from scaffold.ir.walk import within
 from scaffold.parts.kinds import Kind, Role
@@ -101,6 +101,8 @@ def _value(name: str, text: str, catalogue: Catalogue) -> Value:
             raise Refused(Diagnostic("KS209", message, _SPAN, help_))
     if faults := [*default_faults(name, value, _SPAN)]:
         raise Refused(*faults)
+    if not any(isinstance(inner, Operation) for inner in within(value)):
+        return value
     try:
         return plain(fold(value, {}), _SPAN)
     except ArithmeticFailure as error:

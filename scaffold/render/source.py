@@ -14,6 +14,7 @@ from keyword import iskeyword
 
 from scaffold.render.width import columns
 from scaffold.spec.operators import ATOM, BY_TREE, COMPARISON, CONDITION, SIGN
+from scaffold.styles.syntax import Numeral
 
 _WIDEST = 88 - len("            ,")
 """The width for an expression at the deepest indentation, which is in a list."""
@@ -87,8 +88,10 @@ class _Line:
             case ast.Constant(value=str() as value):
                 return self.string(value, used), ATOM
             case ast.Constant(value=value):
-                text = _float(value) if isinstance(value, float) else repr(value)
-                return text, SIGN if text.startswith("-") else ATOM
+                text = repr(value)
+                if isinstance(value, float) and not isinstance(value, Numeral):
+                    text = _float(value)
+                return text, SIGN if text[0] in "+-" else ATOM
             case ast.Name():
                 return identifier(tree.id), ATOM
             case ast.Attribute():

@@ -53,6 +53,8 @@ class Scalar(NamedTuple):
     value: str | float | bool | None
     span: Span
     raw: Raw | None = None
+    numeral: str | None = None
+    """The text of a number in Python, spelled as in the file."""
 
 
 class Items(NamedTuple):

@@ -18,6 +18,7 @@ from scaffold.spec.limits import (
     too_large,
     too_much,
 )
+from scaffold.spec.numerals import negated, numeral, signed
 from scaffold.spec.operators import BY_TREE
 from scaffold.spec.python import Locate, parse_tree
 from scaffold.spec.tree import repeated_key
@@ -153,7 +154,9 @@ class Reader:
             what = {bytes: "bytes", complex: "a complex number"}
             help_ = "write a number, a string, a list or the name of a param"
             raise self.refuse(tree, what.get(type(value), "`...`"), help_)
-        return Literal(value, self.span(tree))
+        first, last = map(self.index, (tree.col_offset, tree.end_col_offset or 0))
+        text = numeral(self.text[first:last], value)
+        return Literal(value, self.span(tree), numeral=text)
 
     def mapping(self, tree: ast.Dict, depth: int) -> Mapping:
         """Read a dictionary."""
@@ -263,10 +266,12 @@ class Reader:
 
 def _unary(operator: str, operand: Expression, span: Span) -> Expression:
     """Fold a sign into its number, and `not a in b` into `a not in b`."""
-    if operator == "-" and isinstance(operand, Literal):
-        value = operand.value
+    if operator in ("-", "+") and isinstance(operand, Literal):
+        value, text = operand.value, operand.numeral
         if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return Literal(-value, span)
+            if operator == "-":
+                return Literal(-value, span, numeral=negated(text))
+            return Literal(value, span, numeral=signed(text))
     if operator == "not" and isinstance(operand, OperationExpression):
         if operand.operator in ("in", "is"):
             opposite = {"in": "not in", "is": "is not"}[operand.operator]

@@ -10,7 +10,7 @@ from scaffold.diagnostics import suggest
 from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.findings import Findings
 from scaffold.spec.limits import shown
-from scaffold.spec.types import InputDeclaration
+from scaffold.spec.types import CallArgument, InputDeclaration
 from scaffold.spec.values import expression, keyword
 
 OPTIONS = ("batch_size", "dtype", "optional", "ragged", "sparse")
@@ -82,14 +82,15 @@ def _is_ambiguous(node: Node) -> bool:
 
 
 def _input(findings: Findings, key: Scalar, node: Node) -> InputDeclaration:
-    name, shape, options = str(key.value), None, []
+    name, shape, shape_at = str(key.value), None, 0
+    options: list[CallArgument] = []
     if isinstance(node, Items):
         shape = findings.attempt(partial(expression, node))
     elif isinstance(node, Table):
         for pair in _with_shape(findings, key, node).pairs:
             option = findings.attempt(partial(keyword, *pair))
             if option is not None and option.keyword == "shape":
-                shape = option.value
+                shape, shape_at = option.value, len(options)
             elif option is not None:
                 options.append(option)
         keys = [str(option.value) for option, _ in node.pairs]
@@ -102,7 +103,7 @@ def _input(findings: Findings, key: Scalar, node: Node) -> InputDeclaration:
         help_ = f"write `{shown(name)}: [28, 28, 1]`, without the batch axis"
         findings.wrong(f"the input `{shown(name)}`", "a shape", node, help_)
     return InputDeclaration(
-        name, shape, tuple(options), key.span, key.span != node.span
+        name, shape, tuple(options), key.span, key.span != node.span, shape_at
     )
 
 

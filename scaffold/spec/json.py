@@ -13,6 +13,7 @@ from typing import Literal
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.document import Node, Raw, Scalar
 from scaffold.spec.limits import is_too_large, shown, too_large
+from scaffold.spec.numerals import numeral
 from scaffold.spec.places import Lines
 from scaffold.spec.tree import TreeBuilder
 
@@ -124,7 +125,9 @@ class _Parser:
         if token["string"]:
             return self.string(token)
         if token["number"]:
-            return Scalar(self.number(token), self.span(token))
+            number = self.number(token)
+            text = numeral(token["number"], number)
+            return Scalar(number, self.span(token), numeral=text)
         if token["token"] in _CONSTANTS:
             return Scalar(_CONSTANTS[token["token"]], self.span(token))
         return None

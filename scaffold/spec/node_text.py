@@ -70,7 +70,9 @@ def _python(node: Node) -> str:
     text = node.value
     if isinstance(text, str) and text.startswith("$") and not text.startswith("$$"):
         return text[1:]
-    return json.dumps(text, ensure_ascii=False) if isinstance(text, str) else repr(text)
+    if isinstance(text, str):
+        return json.dumps(text, ensure_ascii=False)
+    return node.numeral or repr(text)
 
 
 def _scalar(node: Scalar) -> str:

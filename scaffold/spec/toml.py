@@ -8,6 +8,7 @@ from typing import Any
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.document import Date, Items, Node, Raw, Scalar, Table
 from scaffold.spec.limits import LESS_DEEP, is_too_large, too_large, too_much
+from scaffold.spec.numerals import numeral
 from scaffold.spec.places import Lines
 from scaffold.spec.toml_places import Path, Stretch, find_places
 from scaffold.spec.values import Pair
@@ -95,7 +96,10 @@ class _TomlTreeBuilder:
         if isinstance(data, int) and is_too_large(data):
             raise too_large(span)
         is_plain = isinstance(data, (bool, int, float))
-        return Scalar(data if is_plain else Date(data), span)
+        if not is_plain:
+            return Scalar(Date(data), span)
+        text = self.text[slice(*place)] if path in self.places.values else ""
+        return Scalar(data, span, numeral=numeral(text, data))
 
     def pair(self, key: str, value: Any, path: Path, around: Stretch) -> Pair:
         path = (*path, key)

@@ -15,6 +15,8 @@ class Literal(NamedTuple):
     span: Span
     scalar: Scalar | None = None
     """The node of a string in a file, used to locate parts of the string."""
+    numeral: str | None = None
+    """The text of a number in Python, spelled as in the spec."""
 
 
 class Sequence(NamedTuple):
@@ -146,6 +148,7 @@ class InputDeclaration(NamedTuple):
         options: Other arguments of `keras.Input`: `dtype`, `batch_size`...
         span: Its location.
         is_named: Whether the spec names it.
+        shape_at: The number of options before the shape.
     """
 
     name: str
@@ -153,6 +156,7 @@ class InputDeclaration(NamedTuple):
     options: tuple[CallArgument, ...]
     span: Span
     is_named: bool
+    shape_at: int = 0
 
 
 class LayerImport(NamedTuple):

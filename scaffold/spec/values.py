@@ -46,7 +46,7 @@ def expression(node: Node) -> Expression:
     if is_call(node):
         return call(*node.pairs[0])
     pairs = [
-        (Literal(key.value, key.span, key), expression(value))
+        (Literal(key.value, key.span, key, key.numeral), expression(value))
         for key, value in node.pairs
     ]
     return Mapping(tuple(pairs), node.span)
@@ -87,7 +87,7 @@ def _scalar(node: Scalar) -> Expression:
         if value.startswith("$$"):
             return Literal(value[1:], node.span)
         return parse(value[1:], lambda at, length: place(node, at + 1, length))
-    return Literal(value, node.span, node)
+    return Literal(value, node.span, node, node.numeral)
 
 
 def is_call(table: Table) -> bool:

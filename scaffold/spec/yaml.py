@@ -26,6 +26,7 @@ from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.core_schema import plain
 from scaffold.spec.document import Node, Raw, Scalar
 from scaffold.spec.limits import is_too_large, shown, too_large
+from scaffold.spec.numerals import numeral
 from scaffold.spec.places import Lines
 from scaffold.spec.tree import TreeBuilder
 
@@ -139,7 +140,8 @@ class _YamlTreeBuilder:
         if isinstance(value, str):
             start, end = event.start_mark.index, event.end_mark.index
             raw = Raw(value, self.text, start, end, quote)
-        self.tree.add(Scalar(value, span, raw), event.anchor)
+        text = numeral(event.value, value)
+        self.tree.add(Scalar(value, span, raw, text), event.anchor)
 
     def plain(self, text: str, span: Span) -> str | float | bool | None:
         try:

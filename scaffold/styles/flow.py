@@ -210,8 +210,10 @@ class Flow:
         target = layer.target
         assert isinstance(target, KerasCallable)
         positional, keywords = self.on(node, layer, carried)
+        by_keyword = [keyword.arg for keyword in keywords]
+        before = [tensor for tensor in layer.filled if tensor not in by_keyword]
         other_args, other_keywords = self.writer.arguments(
-            layer.arguments, target, skip=layer.filled
+            layer.arguments, target, before
         )
         written = call(f"ops.{target.name}", *positional, *other_args)
         written.keywords += [*keywords, *other_keywords]

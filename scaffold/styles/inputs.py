@@ -6,7 +6,7 @@ import ast
 import re
 
 from scaffold.catalogue import Argument
-from scaffold.ir.types import Bound, Constant, Input, ModelIR, Value
+from scaffold.ir.types import Constant, Input, ModelIR
 from scaffold.styles.syntax import call, constant, listed, name, sequence
 from scaffold.styles.types import InputContract
 from scaffold.styles.values import Writer
@@ -21,7 +21,7 @@ def dtype_of(model_input: Input) -> str:
     """Return the dtype of an input, or the default of Keras."""
     for bound in model_input.options:
         if bound.name == "dtype" and isinstance(bound.value, Constant):
-            return str(bound.value.value)
+            return str(bound.value.value or "float32")
     return "float32"
 
 
@@ -56,41 +56,27 @@ def input_call(
 ) -> ast.Call:
     """Write `keras.Input(...)` with a shape, and a name if there are several inputs."""
     model_input = model_input._replace(is_named=model_input.is_named or add_name)
-    written = call("keras.Input", shape=shape_of(model_input, writer))
+    written = call("keras.Input")
     written.keywords += input_options(model_input, writer)
+    shape = ast.keyword("shape", shape_of(model_input, writer))
+    written.keywords.insert(model_input.shape_at, shape)
     return written
 
 
 def input_options(
     model_input: Input, writer: Writer, *without: str
 ) -> list[ast.keyword]:
-    """Write the other arguments of `keras.Input`, without those at their defaults."""
+    """Write the other arguments of `keras.Input`, in the order of the spec."""
     keywords = [
         ast.keyword(
             bound.name, writer.value(bound.value, bound.argument or Argument(""))
         )
-        for bound in _in_order(model_input, writer)
-        if bound.name not in without and not _is_default(bound.name, bound.value)
+        for bound in model_input.options
+        if bound.name not in without
     ]
     if model_input.is_named:
         keywords.append(ast.keyword("name", constant(model_input.name)))
     return keywords
-
-
-def _in_order(model_input: Input, writer: Writer) -> list[Bound]:
-    """Return the options of an input in the order of the signature in Keras."""
-    target = writer.catalogue.find("methods", "Input")
-    order = [argument.name for argument in target.arguments] if target else []
-    return sorted(model_input.options, key=lambda bound: order.index(bound.name))
-
-
-def _is_default(option: str, value: Value) -> bool:
-    defaults = {"dtype": "float32", "sparse": False, "ragged": False, "optional": False}
-    if not isinstance(value, Constant):
-        return False
-    return value.value is None or (
-        option in defaults and value.value == defaults[option]
-    )
 
 
 def taken(inputs: tuple[Input, ...], writer: Writer) -> InputContract:

@@ -55,9 +55,15 @@ def type_of(param: FunctionParameter, graph: Graph) -> str:
     if default is None:
         used_as = _by_use(param.name, graph)
         return f"{used_as} or None" if used_as else ""
-    if type(default) is int and _by_use(param.name, graph) == "float":
-        return "float"
-    return type(default).__name__
+    kind = _kind(default)
+    is_float = kind == "int" and _by_use(param.name, graph) == "float"
+    return "float" if is_float else kind
+
+
+def _kind(value: object) -> str:
+    """Return the name of a value's type; that of a `Numeral` is `int` or `float`."""
+    numbers = (kind for kind in (bool, int, float) if isinstance(value, kind))
+    return next(numbers, type(value)).__name__
 
 
 def _by_use(param: str, graph: Graph) -> str:

@@ -32,6 +32,31 @@ def call(
     return ast.Call(target, list(args), keywords)
 
 
+class Numeral:
+    """A number of a syntax tree that is written as in the spec."""
+
+    text = ""
+
+    def __repr__(self) -> str:
+        """Return the text, which `ast.unparse` writes as well."""
+        return self.text
+
+
+class IntegerNumeral(Numeral, int):
+    """An integer, such as `10_000`."""
+
+
+class FloatNumeral(Numeral, float):
+    """A float, such as `0.001`."""
+
+
+def number(value: float, text: str) -> ast.Constant:
+    """Return a number that is written as a text."""
+    numeral = FloatNumeral(value) if isinstance(value, float) else IntegerNumeral(value)
+    numeral.text = text
+    return ast.Constant(numeral)
+
+
 def constant(value: str | float | bool | None) -> ast.expr:
     """Return a literal, or a call of `float` for infinities and NaN."""
     if isinstance(value, float) and (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 
 from scaffold.catalogue import KerasCallable
-from scaffold.ir.types import Graph, Input, ModelIR, Object
+from scaffold.ir.types import Constant, Graph, Input, ModelIR, Object
 from scaffold.styles.data import write_data, write_examples
 from scaffold.styles.params import data_of, describe_params, parameters
 from scaffold.styles.syntax import constant
@@ -105,6 +105,7 @@ def _class_key(key: ast.expr | None) -> ast.expr | None:
 def _batch_size(model_input: Input, writer: Writer) -> ast.expr | None:
     """Write the batch size that an input fixes, for `evaluate` and `predict`."""
     for bound in model_input.options:
-        if bound.name == "batch_size":
+        is_none = isinstance(bound.value, Constant) and bound.value.value is None
+        if bound.name == "batch_size" and not is_none:
             return writer.value(bound.value)
     return None

@@ -20,7 +20,7 @@ from scaffold.ir.types import (
 )
 from scaffold.ir.values import REGISTRIES
 from scaffold.spec.operators import BINARY, PREFIX
-from scaffold.styles.syntax import constant, dotted, name, sequence
+from scaffold.styles.syntax import constant, dotted, name, number, sequence
 
 _PLACES: dict[Registry, str] = {
     "layers": "layers",
@@ -66,7 +66,7 @@ class Writer:
         """Write the value of an argument."""
         match ir_value:
             case Constant():
-                return constant(self.spelling(ir_value.value, argument))
+                return self.constant(ir_value, argument)
             case Collection():
                 return self.collection(ir_value, argument)
             case Dictionary():
@@ -81,6 +81,12 @@ class Writer:
                 return self.operation(ir_value)
             case Object():
                 return self.object(ir_value, argument)
+
+    def constant(self, literal: Constant, argument: Argument) -> ast.expr:
+        """Write a literal; a number is spelled as in the spec."""
+        if isinstance(literal.value, (int, float)) and literal.numeral is not None:
+            return number(literal.value, literal.numeral)
+        return constant(self.spelling(literal.value, argument))
 
     def spelling(
         self, value: str | float | bool | None, argument: Argument
@@ -102,21 +108,6 @@ class Writer:
         # The arguments of a layer of the user are unknown, so a tuple stays a tuple.
         as_tuple = as_tuple or (collection.is_tuple and not argument.name)
         return sequence(items, as_tuple=as_tuple)
-
-    def is_default(self, written: ast.expr, argument: Argument) -> bool:
-        """Return whether a written argument equals its default in Keras."""
-        if _is_default(written, argument):
-            return True
-        value = written.value if isinstance(written, ast.Constant) else None
-        if not isinstance(value, str) or not isinstance(argument.default, str):
-            return False
-        # Two strings may mean the same object: `zero` and `zeros`.
-        for registry in _registries(argument):
-            target = self.catalogue.find_string(registry, value)
-            default = self.catalogue.find_string(registry, argument.default)
-            if target is not None and target is default:
-                return True
-        return False
 
     def operation(self, operation: Operation) -> ast.expr:
         """Write arithmetic, a comparison or logic."""
@@ -161,7 +152,9 @@ class Writer:
         return written
 
     def block(self, function: str, block: Object, *first: ast.expr) -> ast.Call:
-        """Write the call of a block's function or class, without defaults.
+        """Write the call of a block's function or class.
+
+        As with layers, the first argument is usually a size and needs no keyword.
 
         Args:
             function: The function or class.
@@ -170,20 +163,16 @@ class Writer:
         """
         graph = block.target
         assert isinstance(graph, Graph)
-        by_name = {bound.name: bound.value for bound in block.arguments}
-        positional: list[ast.expr] = []
-        keywords: list[ast.keyword] = []
-        for index, param in enumerate(graph.signature):
-            if param.name not in by_name:
-                continue
-            written = self.value(by_name[param.name])
-            if param.default and _alike(written, self.value(param.default)):
-                continue
-            # As with layers, the first argument is usually a size and needs no keyword.
-            if len(positional) == index and (index == 0 or param.default is None):
-                positional.append(written)
-            else:
-                keywords.append(ast.keyword(param.name, written))
+        leading = [
+            param.name
+            for index, param in enumerate(graph.signature)
+            if index == 0 or param.default is None
+        ]
+        # A block in a wrapper may have a `name`, which not every function accepts.
+        params = {param.name for param in graph.params}
+        bound_arguments = [bound for bound in block.arguments if bound.name in params]
+        values = [self.value(bound.value) for bound in bound_arguments]
+        positional, keywords = _placed(bound_arguments, values, leading)
         return ast.Call(dotted(function), [*first, *positional], keywords)
 
     def imported(self, imported: Object) -> ast.expr:
@@ -204,29 +193,40 @@ class Writer:
         self,
         bound_arguments: Sequence[Bound],
         target: KerasCallable,
-        skip: Sequence[str] = (),
+        before: Sequence[str] = (),
     ) -> tuple[list[ast.expr], list[ast.keyword]]:
-        """Write arguments in the order of Keras, without those at their defaults.
+        """Write arguments in the order of the spec.
 
-        The first arguments, in `skip`, are passed elsewhere.
+        Leading sizes are positional as long as they are in the order of Keras.
+
+        Args:
+            bound_arguments: The arguments.
+            target: The callable.
+            before: The arguments that are passed by position before these.
         """
-        by_name = {bound.name: bound for bound in bound_arguments}
-        positional: list[ast.expr] = []
-        keywords: list[ast.keyword] = []
-        for index, argument in enumerate(target.arguments, start=-len(skip)):
-            bound = by_name.get(argument.name)
-            if bound is None:
-                continue
-            written = self.value(bound.value, argument)
-            if target.registry in ("optimizers", "metrics"):
-                written = _as_float(written, argument)
-            if not argument.required and self.is_default(written, argument):
-                continue
-            if index < target.positional - len(skip) and index == len(positional):
-                positional.append(written)
-            else:
-                keywords.append(ast.keyword(argument.name, written))
-        return positional, keywords
+        values = []
+        for bound in bound_arguments:
+            written = self.value(bound.value, bound.argument or _ANY)
+            if target.registry in ("optimizers", "metrics") and bound.argument:
+                written = _as_float(written, bound.argument)
+            values.append(written)
+        names = [argument.name for argument in target.arguments]
+        leading = names[len(before) : target.positional]
+        return _placed(bound_arguments, values, leading)
+
+
+def _placed(
+    bound_arguments: Sequence[Bound], values: list[ast.expr], leading: Sequence[str]
+) -> tuple[list[ast.expr], list[ast.keyword]]:
+    """Write arguments by position while they are the leading ones, then by keyword."""
+    names = [bound.name for bound in bound_arguments]
+    count = 0
+    for argument, usual in zip(names, leading, strict=False):
+        if argument != usual:
+            break
+        count += 1
+    pairs = zip(names[count:], values[count:], strict=True)
+    return values[:count], [ast.keyword(name, value) for name, value in pairs]
 
 
 def _as_float(written: ast.expr, argument: Argument) -> ast.expr:
@@ -237,16 +237,11 @@ def _as_float(written: ast.expr, argument: Argument) -> ast.expr:
     is_float_only = "float" in argument.kinds and "integer" not in argument.kinds
     value = written.value if isinstance(written, ast.Constant) else None
     if is_float_only and isinstance(value, int) and not isinstance(value, bool):
+        digits = repr(value)
+        if digits.lstrip("+-").replace("_", "").isdecimal():
+            return number(float(value), f"{digits}.0")
         return ast.Constant(float(value))
     return written
-
-
-def _alike(written: ast.expr, default: ast.expr) -> bool:
-    """Return whether two values are equal, lists and tuples treated alike."""
-    try:
-        return _same(ast.literal_eval(written), ast.literal_eval(default))
-    except (ValueError, TypeError):
-        return False
 
 
 def _takes_strings(argument: Argument, target: KerasCallable) -> bool:
@@ -269,32 +264,3 @@ def _registries(argument: Argument) -> tuple[Registry, ...]:
         for registry in REGISTRIES.get(kind, ())
         if registry != "layers"
     )
-
-
-def _is_default(written: ast.expr, argument: Argument) -> bool:
-    """Return whether a literal argument equals its default."""
-    try:
-        value = ast.literal_eval(written)
-    except (ValueError, TypeError):
-        return False
-    return _same(_spread(value, argument), _spread(argument.default, argument))
-
-
-def _spread(value: object, argument: Argument) -> object:
-    """Repeat a single size to the length of the argument's tuple.
-
-    Other single numbers are not repeated: `factor=0.5` is a range from 0.
-    """
-    is_size = "integer" in argument.kinds and isinstance(value, (int, float))
-    if is_size and argument.rank is not None:
-        return [value] * argument.rank
-    return value
-
-
-def _same(left: object, right: object) -> bool:
-    """Return whether values are equal; `True` is not `1`, a list equals its tuple."""
-    if isinstance(left, (list, tuple)) and isinstance(right, (list, tuple)):
-        return len(left) == len(right) and all(map(_same, left, right))
-    if isinstance(left, bool) or isinstance(right, bool):
-        return left is right
-    return left == right

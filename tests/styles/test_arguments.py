@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from scaffold.pipeline import Source, generate
 from tests.styles.sources import function_of, written
 
 SPEC = """
@@ -67,52 +68,53 @@ def section(text: str, method: str = "compile") -> str:
         ("Reshape((4, -1))", "Reshape((4, -1))"),
         ("Dropout(0.3)", "Dropout(0.3)"),
         ("Embedding(input_dim=9, output_dim=2)", "Embedding(9, 2)"),
-        # In the order of Keras's signature.
+        # In the order of the spec; by position only while that is the order of Keras.
         (
             "Dense(use_bias=False, activation='relu', units=4)",
-            'Dense(4, activation="relu", use_bias=False)',
+            'Dense(use_bias=False, activation="relu", units=4)',
         ),
         (
             "Conv2D(kernel_size=3, activation='relu', padding='same', filters=4)",
-            'Conv2D(4, 3, padding="same", activation="relu")',
+            'Conv2D(kernel_size=3, activation="relu", padding="same", filters=4)',
         ),
-        ("Conv2D(kernel_size=units, filters=4)", "Conv2D(4, units)"),
+        (
+            "Conv2D(kernel_size=units, filters=4)",
+            "Conv2D(kernel_size=units, filters=4)",
+        ),
+        (
+            "Conv2D(4, padding='same', kernel_size=3)",
+            'Conv2D(4, padding="same", kernel_size=3)',
+        ),
+        ("Dense(4, name='a', use_bias=False)", 'Dense(4, name="a", use_bias=False)'),
+        ("Dense(name='a', units=4)", 'Dense(name="a", units=4)'),
     ],
 )
 def test_order(text: str, wanted: str) -> None:
-    """Leading sizes go by position, the rest by keyword in the signature's order."""
+    """Leading sizes are positional, the rest keywords, all in the order of the spec."""
     assert entry(text) == f"layers.{wanted}"
 
 
 @pytest.mark.parametrize(
-    ("text", "wanted"),
+    "text",
     [
-        ("Dense(4, activation=None)", "Dense(4)"),
-        ("Dense(4, use_bias=True)", "Dense(4)"),
-        ("Dense(4, kernel_initializer='glorot_uniform')", "Dense(4)"),
-        ("Dense(4, kernel_initializer='GlorotUniform')", "Dense(4)"),
-        ("Dense(4, kernel_initializer=GlorotUniform())", "Dense(4)"),
-        ("Dense(4, kernel_initializer=GlorotUniform(seed=None))", "Dense(4)"),
-        ("Conv2D(4, 3, strides=1)", "Conv2D(4, 3)"),
-        ("Conv2D(4, 3, strides=(1, 1))", "Conv2D(4, 3)"),
-        ("Conv2D(4, 3, strides=[1, 1])", "Conv2D(4, 3)"),
-        ("MaxPooling2D(2)", "MaxPooling2D()"),
-        ("MaxPooling2D((2, 2), padding='valid')", "MaxPooling2D()"),
-        ("LSTM(4, activation='tanh')", "LSTM(4)"),
-        ("BatchNormalization(momentum=0.99, epsilon=0.001)", "BatchNormalization()"),
-        # Near the default is not the default.
-        ("Conv2D(4, 3, strides=(1, 2))", "Conv2D(4, 3, strides=(1, 2))"),
-        ("MaxPooling2D(3)", "MaxPooling2D(3)"),
-        ("MaxPooling2D(strides=2)", "MaxPooling2D(strides=2)"),
-        ("Dense(4, activation='linear')", 'Dense(4, activation="linear")'),
-        # What is required is always said; what is a param may change.
-        ("Dropout(0.0)", "Dropout(0.0)"),
-        ("MaxPooling2D(sizes)", "MaxPooling2D(sizes)"),
+        "Dense(4, activation=None)",
+        "Dense(4, use_bias=True)",
+        'Dense(4, kernel_initializer="glorot_uniform")',
+        "Dense(4, kernel_initializer=keras.initializers.GlorotUniform(seed=None))",
+        "Conv2D(4, 3, strides=1)",
+        "Conv2D(4, 3, strides=(1, 1))",
+        "MaxPooling2D(2)",
+        'MaxPooling2D((2, 2), padding="valid")',
+        'LSTM(4, activation="tanh")',
+        "BatchNormalization(momentum=0.99, epsilon=0.001)",
+        "BatchNormalization(axis=-1)",
+        "Dropout(0.0)",
+        "MaxPooling2D(sizes)",
     ],
 )
-def test_defaults(text: str, wanted: str) -> None:
-    """What Keras takes by itself is left out, however it was said."""
-    assert entry(text) == f"layers.{wanted}"
+def test_defaults_stay(text: str) -> None:
+    """An argument that equals the default of Keras is in the code, as written."""
+    assert entry(text.replace("keras.initializers.", "")) == f"layers.{text}"
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,18 @@ def test_defaults(text: str, wanted: str) -> None:
         # A string where there is one, an object where there are arguments.
         ("Dense(4, kernel_regularizer='l2')", 'Dense(4, kernel_regularizer="l2")'),
         ("Dense(4, kernel_regularizer=L2())", 'Dense(4, kernel_regularizer="l2")'),
-        ("Dense(4, kernel_regularizer=L2(0.01))", 'Dense(4, kernel_regularizer="l2")'),
+        (
+            "Dense(4, kernel_regularizer=L2(0.01))",
+            "Dense(4, kernel_regularizer=keras.regularizers.L2(0.01))",
+        ),
+        (
+            "Dense(4, kernel_initializer=GlorotUniform())",
+            'Dense(4, kernel_initializer="glorot_uniform")',
+        ),
+        (
+            "Dense(4, kernel_initializer='GlorotUniform')",
+            'Dense(4, kernel_initializer="glorot_uniform")',
+        ),
         (
             "Dense(4, kernel_regularizer=L2(1e-4))",
             "Dense(4, kernel_regularizer=keras.regularizers.L2(1e-4))",
@@ -164,7 +177,6 @@ def test_objects(text: str, wanted: str) -> None:
         ("Reshape([])", "Reshape(())"),
         ("Permute([2, 1, 3])", "Permute((2, 1, 3))"),
         ("ZeroPadding2D([[1, 2], [3, 4]])", "ZeroPadding2D(((1, 2), (3, 4)))"),
-        ("BatchNormalization(axis=-1)", "BatchNormalization()"),
         # What Keras has as a list stays one.
         (
             "TextVectorization(vocabulary=['a', 'b'])",
@@ -184,9 +196,40 @@ def test_lists_and_tuples(text: str, wanted: str) -> None:
     [
         ("0.5", "0.5"),
         ("0.01", "0.01"),
-        ("0.001", "1e-3"),
+        ("0.001", "0.001"),
+        ("0.50", "0.50"),
         ("1e-4", "1e-4"),
-        ("0.00025", "2.5e-4"),
+        ("0.00025", "0.00025"),
+        ("1E-3", "1e-3"),
+        ("1e+5", "1e5"),
+        ("1e05", "1e05"),
+        (".5", "0.5"),
+        ("-.5", "-0.5"),
+        ("1.", "1.0"),
+        ("2.E+0_3", "2.0e0_3"),
+        ("10_000", "10_000"),
+        ("0XfF", "0xFF"),
+        ("0B1_0", "0b1_0"),
+        ("0O17", "0o17"),
+        ("- 1", "-1"),
+        ("+1", "+1"),
+        ("+ .5", "+0.5"),
+        ("-+1", "-1"),
+        ("-(-1)", "1"),
+        ("- 0xff", "-0xFF"),
+        ("00", "00"),
+        ("0.0", "0.0"),
+        ("-0.0", "-0.0"),
+        ("1e999", 'float("inf")'),
+        ("-1e999", 'float("-inf")'),
+        ("18446744073709551615", "18446744073709551615"),
+        (f"0.{'1' * 60}", "0.1111111111111111"),
+        ("True", "True"),
+        ("[.5, (1., -2)]", "[0.5, (1.0, -2)]"),
+        ("{1: 1E3}", "{1: 1e3}"),
+        ("units*2.50", "units * 2.50"),
+        ("2**-1_0", "2**-1_0"),
+        ("(-2)**2", "(-2) ** 2"),
         ("1e6", "1e6"),
         ("100.0", "100.0"),
         ("-0.5", "-0.5"),
@@ -200,7 +243,7 @@ def test_lists_and_tuples(text: str, wanted: str) -> None:
     ],
 )
 def test_numbers(text: str, wanted: str) -> None:
-    """Small and large floats have exponents, arithmetic the parentheses it needs."""
+    """Numbers are spelled as in the spec, as far as Black keeps that."""
     assert entry(f"Own({text})") == f"Own({wanted})"
 
 
@@ -209,15 +252,31 @@ def test_numbers(text: str, wanted: str) -> None:
     [
         ("{optimizer: Adam}", 'optimizer="adam"'),
         ("{optimizer: sgd, loss: mse}", 'optimizer="sgd", loss="mse"'),
-        ("{loss: mse, optimizer: sgd}", 'optimizer="sgd", loss="mse"'),
-        ("{optimizer: SGD(learning_rate=0.01)}", 'optimizer="sgd"'),
+        ("{loss: mse, optimizer: sgd}", 'loss="mse", optimizer="sgd"'),
+        (
+            "{optimizer: SGD(learning_rate=0.01)}",
+            "optimizer=keras.optimizers.SGD(learning_rate=0.01)",
+        ),
+        # Keras refuses an integer, so the point is added.
+        (
+            "{optimizer: SGD(learning_rate=1)}",
+            "optimizer=keras.optimizers.SGD(learning_rate=1.0)",
+        ),
+        (
+            "{optimizer: SGD(learning_rate=1_000_000)}",
+            "optimizer=keras.optimizers.SGD(learning_rate=1_000_000.0)",
+        ),
+        (
+            "{optimizer: SGD(learning_rate=0x10)}",
+            "optimizer=keras.optimizers.SGD(learning_rate=16.0)",
+        ),
         (
             "{optimizer: SGD(learning_rate=0.1)}",
             "optimizer=keras.optimizers.SGD(learning_rate=0.1)",
         ),
         (
             "{optimizer: {SGD: {momentum: 0.9, learning_rate: 0.1}}}",
-            "optimizer=keras.optimizers.SGD(learning_rate=0.1, momentum=0.9)",
+            "optimizer=keras.optimizers.SGD(momentum=0.9, learning_rate=0.1)",
         ),
         ("{loss: MeanSquaredError()}", 'loss="mean_squared_error"'),
         (
@@ -232,7 +291,7 @@ def test_numbers(text: str, wanted: str) -> None:
             "{metrics: [MeanSquaredError()]}",
             "metrics=[keras.metrics.MeanSquaredError()]",
         ),
-        ("{loss: mse, run_eagerly: false}", 'loss="mse"'),
+        ("{loss: mse, run_eagerly: false}", 'loss="mse", run_eagerly=False'),
     ],
 )
 def test_compile(text: str, wanted: str) -> None:
@@ -243,8 +302,8 @@ def test_compile(text: str, wanted: str) -> None:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("{epochs: 1, verbose: auto}", ""),
-        ("{verbose: 0, epochs: 3}", "epochs=3, verbose=0"),
+        ("{epochs: 1, verbose: auto}", 'epochs=1, verbose="auto"'),
+        ("{verbose: 0, epochs: 3}", "verbose=0, epochs=3"),
         ("{batch_size: 2, epochs: 3}", "batch_size=2, epochs=3"),
         ("{callbacks: TerminateOnNaN}", "callbacks=[keras.callbacks.TerminateOnNaN()]"),
         (
@@ -285,3 +344,21 @@ layers: [ZeroPadding2D(padding)]
 """
     text = written(spec)
     assert "def build_model(padding=((1, 2), (3, 4))) -> keras.Model:" in text
+
+
+def test_a_default_from_the_command_line_is_spelled_as_there() -> None:
+    """`-p` keeps the spelling of its number, also in the docstring."""
+    source = Source(b"params: {lr: 1}\ninputs: [4]\nlayers: [Dropout(lr)]\n", "m")
+    source = source._replace(params=(("lr", "0.10"),))
+    result, _ = generate(source, "functional")
+    assert result is not None
+    assert "def build_model(lr=0.10)" in result.text
+    assert "lr: float, `rate` of `dropout`. Defaults to 0.10." in result.text
+
+
+def test_inline_data_is_spelled_as_in_the_spec() -> None:
+    """The numbers of inline data keep their spelling."""
+    spec = "inputs: [1]\nlayers: [Dense(1)]\ncompile: {loss: mse}\n"
+    text = written(spec + "train: {x: [[1e-3], [.50]], y: [0.001, 2.]}\n")
+    assert "x = np.array([[1e-3], [0.50]], dtype=" in text
+    assert "y = np.array([0.001, 2.0])" in text

@@ -277,7 +277,7 @@ self.time_distributed_layers = [
 
 
 def test_arguments_of_a_block() -> None:
-    """The first param goes by position, the rest by keyword; defaults are left out."""
+    """The first param is positional if it comes first; defaults and order stay."""
     spec = """
 name: m
 inputs: [4]
@@ -293,9 +293,9 @@ layers:
 """
     lines = functional(spec).splitlines()[1:5]
     assert [line.split(" = ", 1)[1] for line in lines] == [
-        "b(inputs, 4)",
+        'b(inputs, 4, rate=0.5, act="relu", sizes=(1, 2))',
         "b(x, 4, rate=0.1)",
-        'b(x, 4, act="tanh")',
+        'b(x, act="tanh", units=4)',
         "b(x, 4, sizes=[3])",
     ]
 

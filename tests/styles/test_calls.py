@@ -132,7 +132,7 @@ def test_several_inputs_and_outputs_are_dictionaries() -> None:
     """Several inputs go by their names in every style, outputs by their keys."""
     assert functional(DICTIONARIES) == """\
 wide = keras.Input(shape=(size,), name="wide")
-deep = keras.Input(shape=(None, 6), batch_size=2, dtype="int32", name="deep")
+deep = keras.Input(shape=(None, 6), dtype="int32", batch_size=2, name="deep")
 a = layers.Dense(4)(wide)
 b = layers.GlobalAveragePooling1D()(deep)
 concatenate = layers.Concatenate()([a, b])
@@ -300,13 +300,13 @@ layers:
 
 
 def test_operations() -> None:
-    """A function of `keras.ops` is called as it is: tensors first, no defaults."""
+    """A function of `keras.ops` is called as it is, tensors first."""
     assert functional(OPERATIONS) == """\
 inputs = keras.Input(shape=(4, 2))
 first = layers.Dense(2)(inputs)
 x = ops.relu(first)
 x = ops.add(first, x)
-x = ops.mean(x, axis=axis)
+x = ops.mean(x, axis=axis, keepdims=False)
 outputs = ops.multiply(x, 0.5)
 return keras.Model(inputs, outputs, name="m")
 """
@@ -315,7 +315,7 @@ return keras.Model(inputs, outputs, name="m")
 first = self.first(inputs)
 x = ops.relu(first)
 x = ops.add(first, x)
-x = ops.mean(x, axis=self.axis)
+x = ops.mean(x, axis=self.axis, keepdims=False)
 return ops.multiply(x, 0.5)
 """
     # Functions hold nothing: they are no attributes.
