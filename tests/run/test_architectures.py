@@ -127,6 +127,9 @@ def copy_weights(source: list[Any], target: list[Any]) -> None:
     ours, theirs = by_kind(source), by_kind(target)
     assert ours.keys() == theirs.keys()
     for kind, alike in ours.items():
-        for pair, other in zip(alike, theirs[kind], strict=True):
+        # Attention creates its dropout when it is built, which a class does later.
+        ordered = sorted(alike, key=lambda layer: repr(described(layer)))
+        others = sorted(theirs[kind], key=lambda layer: repr(described(layer)))
+        for pair, other in zip(ordered, others, strict=True):
             assert described(pair) == described(other)
             other.set_weights(pair.get_weights())
