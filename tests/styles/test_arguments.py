@@ -353,7 +353,9 @@ def test_a_default_from_the_command_line_is_spelled_as_there() -> None:
     result, _ = generate(source, "functional")
     assert result is not None
     assert "def build_model(lr=0.10)" in result.text
-    assert "lr: float, the `rate` of the `Dropout` layer. Defaults to 0.10." in result.text
+    assert (
+        "lr: float, the `rate` of the `Dropout` layer. Defaults to 0.10." in result.text
+    )
 
 
 def test_inline_data_is_spelled_as_in_the_spec() -> None:
