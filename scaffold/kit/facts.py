@@ -40,12 +40,18 @@ def facts_of(model: ModelIR, recipe: Recipe) -> ProjectFacts:
     """
     graph = model.graph
     outputs = graph.outputs
+    defaults = {
+        **graph.defaults,
+        **{
+            name: Constant(value, graph.name_span)
+            for name, value in recipe.params.items()
+        },
+    }
     names = outputs.keys or ("y",)
     if outputs.keys is None and outputs.is_list:
         names = tuple(f"y_{number}" for number in range(len(outputs.tensors)))
     output_losses = [_loss(model, name, at) for at, name in enumerate(names)]
     kinds = [_kind(loss) for loss in output_losses]
-    defaults = graph.defaults
     return ProjectFacts(
         tuple(
             _model_input(graph_input, model, defaults) for graph_input in graph.inputs
@@ -59,7 +65,7 @@ def facts_of(model: ModelIR, recipe: Recipe) -> ProjectFacts:
             if _returns_logits(loss)
         ),
         any(_is_adapted(node, model) for node in graph.nodes),
-        tuple(_params(defaults, recipe)),
+        tuple(_params(graph.defaults, recipe)),
     )
 
 
