@@ -66,6 +66,7 @@ def facts_of(model: ModelIR, recipe: Recipe) -> ProjectFacts:
         ),
         any(_is_adapted(node, model) for node in graph.nodes),
         tuple(_params(graph.defaults, recipe)),
+        _fixed_batch_size(model),
     )
 
 
@@ -161,6 +162,15 @@ def _is_adapted(node: Node, model: ModelIR) -> bool:
         and len(model.graph.inputs) == 1
         and [tensor.node for tensor in node.tensors] == [model.graph.inputs[0].id]
     )
+
+
+def _fixed_batch_size(model: ModelIR) -> int:
+    for model_input in model.graph.inputs:
+        for bound in model_input.options:
+            if bound.name == "batch_size":
+                size = _folded(bound.value, model.graph.defaults)
+                return size if isinstance(size, int) else 0
+    return 0
 
 
 def _params(defaults: Mapping[str, Value], recipe: Recipe) -> Iterator[ModelParam]:

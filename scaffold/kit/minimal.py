@@ -31,6 +31,7 @@ class TrainingScript(NamedTuple):
         changed: The arguments that differ from the spec, for the README.
         holds_out: Whether there are enough examples to evaluate on others than those
             of the training.
+        held_out: The number of examples to hold out of those with the numbers `rows`.
         is_runnable: Whether `model.py` trains the model, too.
         registers: Whether `load_model` needs the classes of `model.py`.
     """
@@ -44,6 +45,7 @@ class TrainingScript(NamedTuple):
     batch: str
     changed: tuple[str, ...]
     holds_out: bool
+    held_out: str
     is_runnable: bool
     registers: bool
 
@@ -67,16 +69,22 @@ def training_script(project: ProjectView, model: ModelIR, code: str) -> Training
         [f"{name}={text}" for name, text in values.items() if name in known[function]]
         for function in ("build_model", "compile_model")
     )
+    size, batch = project.recipe.size, project.facts.batch_size
     return TrainingScript(
         _statements(main),
         ", ".join(_parameter(param) for param in main.params) if main else "",
         f"len({_first_target(project)})",
         ", ".join(build),
         ", ".join(["model", *compile_]),
-        arguments(main.arguments) if main else _usual_fit(project),
-        source(main.batch_size) if main and main.batch_size else "",
+        arguments(main.arguments) if main else _usual_fit(project, batch),
+        str(batch or ""),
         tuple(f"{name}={value!r}" for name, value in project.set_params.items()),
-        not 0 < project.recipe.size < _ENOUGH,
+        not 0 < size < max(_ENOUGH, 2 * batch),
+        (
+            f"max({max(batch, 1)}, len(rows) // 5)"
+            if batch or not size
+            else "(len(rows) // 5)"
+        ),
         main is not None,
         bool(project.layers) or "register_keras_serializable" in code,
     )
@@ -108,9 +116,10 @@ def _first_target(project: ProjectView) -> str:
     return f"y[{project.facts.kinds[0][0]!r}]" if project.facts.is_dict else "y"
 
 
-def _usual_fit(project: ProjectView) -> str:
+def _usual_fit(project: ProjectView, fixed_batch: int) -> str:
     """Return the arguments of `fit` for a spec without a `train` section."""
-    recipe = project.recipe
-    return (
-        f"batch_size={recipe.batch_size}, epochs={recipe.epochs}, validation_split=0.2"
-    )
+    epochs = project.recipe.epochs
+    if fixed_batch:  # the part for the validation may not consist of full batches
+        return f"batch_size={fixed_batch}, epochs={epochs}"
+    batch_size = project.recipe.batch_size
+    return f"batch_size={batch_size}, epochs={epochs}, validation_split=0.2"

@@ -115,12 +115,16 @@ RECIPES = {
         params={"num_categories": 12},
     ),
 }
-"""The recipes by preset name; other presets are trained on the examples in their spec."""
+"""The recipes by preset name. Other presets have examples in their spec."""
 
 
 def plain_recipe(facts: ProjectFacts) -> Recipe:
     """Return the recipe for a spec without examples; of large ones, there are fewer."""
-    numbers = (
+    numbers = sum(
         prod(size or 1 for size in model_input.usual) for model_input in facts.inputs
     )
-    return PLAIN._replace(size=_FEW) if sum(numbers) > _LARGEST else PLAIN
+    size = _FEW if numbers > _LARGEST else PLAIN.size
+    if not facts.batch_size:
+        return PLAIN._replace(size=size)
+    batches = max(5, size // facts.batch_size)
+    return PLAIN._replace(size=batches * facts.batch_size, batch_size=facts.batch_size)

@@ -115,6 +115,7 @@ class ProjectFacts(NamedTuple):
         logits: The outputs that are logits instead of probabilities.
         is_adapted: Whether the first layer is a normalization adapted to the examples.
         params: The params.
+        batch_size: The batch size, if an input fixes it; otherwise 0.
     """
 
     inputs: tuple[ModelInput, ...]
@@ -124,3 +125,4 @@ class ProjectFacts(NamedTuple):
     logits: tuple[str, ...]
     is_adapted: bool
     params: tuple[ModelParam, ...]
+    batch_size: int

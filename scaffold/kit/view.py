@@ -214,6 +214,17 @@ class ProjectView(NamedTuple):
         return any(model_input.dtype == "string" for model_input in self.inputs)
 
     @property
+    def picture_size(self) -> str:
+        """The size to which pictures are resized, in a sentence."""
+        size = f"{self.picture[0]}x{self.picture[1]} pixels"
+        trained = "the size that the model was trained with"
+        if -1 not in self.inputs[0].shape:
+            return f"They are resized to {size}"
+        if not self.has_classes:
+            return f"They are resized to {trained}"
+        return f"`train` resizes them to {size}, and `predict` to {trained}"
+
+    @property
     def example(self) -> str:
         """The inputs and targets of one of the initial examples, in a sentence."""
         return describe_example(self.facts, self.recipe)

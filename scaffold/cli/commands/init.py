@@ -98,9 +98,9 @@ def init(
     """Create a project that trains a model, in DIRECTORY.
 
     The Python package has the name of the directory. --minimal writes six files
-    without a package; without --minimal, `init` adds the others later. On a terminal, prompt for preset,
-    style and backend unless they are set. Existing files are never replaced without
-    asking, and either all files are written or none.
+    without a package. On a terminal, prompt for preset, style and backend unless they
+    are set. Existing files are never replaced without asking, and either all files are
+    written or none.
     """
     settings = find_settings()
     style = configured_style(style, settings) or None
