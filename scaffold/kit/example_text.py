@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from scaffold.kit.types import Kind, ModelInput, ProjectFacts, Recipe
 
@@ -65,7 +65,7 @@ def describe_columns(inputs: tuple[ModelInput, ...]) -> str:
     """Describe the columns of a table that contain the inputs of a model."""
     if len(inputs) == 1:
         return _count(inputs[0])
-    return _joined(_columns_of(model_input) for model_input in inputs)
+    return "; ".join(_columns_of(model_input) for model_input in inputs)
 
 
 def numbers_text(inputs: tuple[ModelInput, ...]) -> str:
@@ -91,9 +91,9 @@ def _columns_of(model_input: ModelInput) -> str:
     step = math.prod(size for size in model_input.shape if size > 0)
     if -1 in model_input.shape and step > 1:
         count = f"a multiple of {step} columns"
-    return f"`{name}` in {count}, `{name}_0`, `{name}_1` and so on"
+    return f"`{name}` in {count} (`{name}_0`, `{name}_1`, ...)"
 
 
-def _joined(texts: Iterable[str]) -> str:
+def _joined(texts: Sequence[str]) -> str:
     *first, last = texts
     return f"{', '.join(first)} and {last}" if first else last

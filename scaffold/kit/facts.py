@@ -8,6 +8,7 @@ from typing import Any
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers, losses
 from scaffold.ir import ModelIR
+from scaffold.ir.extensions import used
 from scaffold.ir.fold import folded
 from scaffold.ir.names import snake_case
 from scaffold.ir.types import (
@@ -67,6 +68,7 @@ def facts_of(model: ModelIR, recipe: Recipe) -> ProjectFacts:
         any(_is_adapted(node, model) for node in graph.nodes),
         tuple(_params(graph.defaults, recipe)),
         _fixed_batch_size(model),
+        any(target.name == "recurse" for target in used(model)),
     )
 
 

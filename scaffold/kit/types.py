@@ -116,6 +116,7 @@ class ProjectFacts(NamedTuple):
         is_adapted: Whether the first layer is a normalization adapted to the examples.
         params: The params.
         batch_size: The batch size, if an input fixes it; otherwise 0.
+        has_recursion: Whether the model has a `recurse`, which ONNX cannot express.
     """
 
     inputs: tuple[ModelInput, ...]
@@ -126,3 +127,4 @@ class ProjectFacts(NamedTuple):
     is_adapted: bool
     params: tuple[ModelParam, ...]
     batch_size: int
+    has_recursion: bool
