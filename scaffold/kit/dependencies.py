@@ -15,7 +15,7 @@ from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.ir import ModelIR
 from scaffold.ir.types import Constant
 from scaffold.kit.naming import TAKEN
-from scaffold.kit.types import Layout
+from scaffold.kit.types import ProjectLayout
 
 _ALWAYS_INSTALLED = frozenset(
     "click keras matplotlib numpy pandas scipy sklearn".split()
@@ -44,7 +44,9 @@ class SpecDependencies(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def find_dependencies(model: ModelIR, layout: Layout, backend: str) -> SpecDependencies:
+def find_dependencies(
+    model: ModelIR, layout: ProjectLayout, backend: str
+) -> SpecDependencies:
     """Find the modules and the examples beside a spec that it names.
 
     Args:
@@ -170,7 +172,7 @@ def _needs(
     return tuple(needs), tuple(diagnostics)
 
 
-def _clash(name: str, layout: Layout, span: Span) -> Diagnostic:
+def _clash(name: str, layout: ProjectLayout, span: Span) -> Diagnostic:
     message = f"`{name}` beside the spec cannot have this name in a project"
     if name == layout.package:
         help_ = "rename the project's directory: its package has the same name"

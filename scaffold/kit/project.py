@@ -19,7 +19,7 @@ from scaffold.kit.inline_data import (
 from scaffold.kit.minimal import training_script
 from scaffold.kit.naming import package_name
 from scaffold.kit.recipes import PLAIN, RECIPES, plain_recipe
-from scaffold.kit.types import MINIMAL, Editor, Layout, Recipe
+from scaffold.kit.types import MINIMAL, Editor, ProjectLayout, Recipe
 from scaffold.kit.view import ProjectView
 from scaffold.output import Target
 from scaffold.pipeline import Checked, Generated, Source, check, generate
@@ -55,7 +55,7 @@ class ProjectRequest(NamedTuple):
     is_minimal: bool = False
 
     @property
-    def layout(self) -> Layout:
+    def layout(self) -> ProjectLayout:
         """The directories and modules of the project.
 
         Raises:
@@ -64,7 +64,7 @@ class ProjectRequest(NamedTuple):
         if self.is_minimal:
             return MINIMAL
         package = package_name(self.directory)
-        return Layout(package, "src", frozenset({package}))
+        return ProjectLayout(package, "src", frozenset({package}))
 
 
 def furnish(request: ProjectRequest) -> tuple[tuple[Target, ...] | None, Checked]:

@@ -47,7 +47,7 @@ class Recipe(NamedTuple):
     is_ordered: bool = False
 
 
-class Layout(NamedTuple):
+class ProjectLayout(NamedTuple):
     """The directories and the modules of a project.
 
     Attributes:
@@ -66,7 +66,7 @@ class Layout(NamedTuple):
         return "/".join(filter(None, (self.root, self.package, "model.py")))
 
 
-MINIMAL = Layout("", "", frozenset({"model", "train"}))
+MINIMAL = ProjectLayout("", "", frozenset({"model", "train"}))
 """The layout of a minimal project: all files in one directory."""
 
 

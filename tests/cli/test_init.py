@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import resource
+import shlex
 import sys
 from pathlib import Path
 
@@ -192,6 +194,16 @@ def test_minimal(here: Path) -> None:
     style = ["--style", "sequential"]
     assert CliRunner().invoke(cli, [*model, *style]).exit_code == 0
     assert set(actions(init("my digits!", "--minimal")).values()) == {"identical"}
+
+
+def test_page_of_projects(here: Path) -> None:
+    """The page on projects shows what `init --minimal` prints."""
+    page = (Path(__file__).parents[2] / "docs/projects.md").read_text(encoding="utf-8")
+    command, printed = re.findall(r"```console\n\$ (.*)\n((?s:.*?))```", page)[0]
+    done = CliRunner().invoke(cli, shlex.split(command)[1:])
+    assert done.stderr == printed
+    table = page.partition("## Minimal projects")[2].partition("```")[0]
+    assert set(re.findall(r"(?m)^\| `([\w.]+)` \|", table)) == MINIMAL
 
 
 def test_minimal_conflicts(here: Path) -> None:

@@ -69,8 +69,8 @@ def project(
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("scaffold.kit.project.templates_of", only_read)
         for name, is_minimal in ((package, False), ("small", True)):
-            made = ProjectRequest(root / name, source, preset, is_minimal=is_minimal)
-            targets, checked = furnish(made)
+            wanted = ProjectRequest(root / name, source, preset, is_minimal=is_minimal)
+            targets, checked = furnish(wanted)
             assert targets is not None and checked.model is not None
             assert not write(plan(targets))
     facts = facts_of(checked.model, RECIPES.get(preset, PLAIN))
