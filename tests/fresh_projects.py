@@ -3,7 +3,7 @@
 For each given backend, installs the tool into a new environment and creates a project,
 which sets itself up: `make train`, `make test`, `make lint`. Then a project of every
 other preset trains two epochs, evaluates, predicts, exports and runs its tests with its
-own command, in the same environment.
+own command, in the same environment, and a minimal project of it is trained.
 """
 
 from __future__ import annotations
@@ -112,6 +112,20 @@ def preset(name: str, directory: Path, path: Path, backend: str) -> str:
     return f"{name}: {', '.join(forms)}; {printed.splitlines()[-1]}"
 
 
+def minimal(name: str, directory: Path, path: Path, backend: str) -> str:
+    """Train the minimal project of a preset, and return a line with its last result."""
+    begin = ["keras-scaffold", "init", f"small_{name}", "--preset", name, "--minimal"]
+    run(*begin, "--backend", backend, cwd=directory, path=path)
+    project = directory / f"small_{name}"
+    environment = directory / f"digits_{STYLES[0]}/.venv"
+    (project / ".venv").symlink_to(environment)
+    (environment / ".ready").touch()
+    printed = run("make", "train", cwd=project, path=path)
+    if not (project / "model.keras").stat().st_size:
+        raise Failed(printed)
+    return f"{name}, minimal: {printed.splitlines()[-1]}"
+
+
 def main(backends: list[str]) -> int:
     """Test all backends and presets, and return the number of failures."""
     failures = 0
@@ -128,6 +142,7 @@ def main(backends: list[str]) -> int:
         for name in PRESETS:
             try:
                 print(backend, preset(name, directory, path, backend), flush=True)
+                print(backend, minimal(name, directory, path, backend), flush=True)
             except Failed as failed:
                 failures += 1
                 print(backend, name, "FAILED:", failed, flush=True)

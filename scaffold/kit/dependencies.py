@@ -15,6 +15,7 @@ from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.ir import ModelIR
 from scaffold.ir.types import Constant
 from scaffold.kit.naming import TAKEN
+from scaffold.kit.types import ProjectLayout
 
 _ALWAYS_INSTALLED = frozenset(
     "click keras matplotlib numpy pandas scipy sklearn".split()
@@ -30,7 +31,7 @@ class SpecDependencies(NamedTuple):
 
     Attributes:
         sources: The user's own modules (`layers.py`) and packages (`parts`).
-        files: The contents of all files copied to `src`, by their paths there.
+        files: The contents of all copied files, by their paths next to these modules.
         needs: The installed packages that the modules import, as requirements.
         data: The path of the file of examples in the package; `""` without such a file.
         diagnostics: Warnings of modules that were not found.
@@ -43,12 +44,14 @@ class SpecDependencies(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def find_dependencies(model: ModelIR, package: str, backend: str) -> SpecDependencies:
+def find_dependencies(
+    model: ModelIR, layout: ProjectLayout, backend: str
+) -> SpecDependencies:
     """Find the modules and the examples beside a spec that it names.
 
     Args:
         model: The model of the spec.
-        package: The name of the project's package.
+        layout: The directories and modules of the project.
         backend: The backend of Keras, which the project requires anyway.
 
     Raises:
@@ -72,14 +75,14 @@ def find_dependencies(model: ModelIR, package: str, backend: str) -> SpecDepende
         if not paths:
             outside[name] = span
             continue
-        if name == package or name in TAKEN:
-            raise Refused(_clash(name, package, span))
+        if name in layout.modules or name in TAKEN:
+            raise Refused(_clash(name, layout, span))
         sources.append(name if paths[0].parent != directory else f"{name}.py")
         for path in paths:
             content = _read(path, span, files)
             files[path.relative_to(directory).as_posix()] = content
             queue.extend((other, span) for other in _imported(content))
-    data = _data(model, directory, package, files)
+    data = _data(model, directory, layout.package, files)
     needs, diagnostics = _needs(
         {name: outside[name] for name in outside.keys() - {*_ALWAYS_INSTALLED, backend}}
     )
@@ -131,14 +134,14 @@ def _imported(content: bytes) -> Iterator[str]:
 def _data(
     model: ModelIR, directory: Path, package: str, files: dict[str, bytes]
 ) -> str:
-    """Copy the spec's file of examples; return its path in the package."""
+    """Copy the spec's file of examples; return its path next to `model.py`."""
     data = model.train and model.train.data
     if model.train is None or not isinstance(data, Constant):
         return ""
     path = str(data.value)
     if os.path.isabs(path):
         return path
-    target = PurePath(os.path.normpath(f"{package}/{path}")).as_posix()
+    target = PurePath(os.path.normpath(os.path.join(package, path))).as_posix()
     if target.startswith(".."):
         message = f"`{path}` would be outside the project"
         help_ = "put the file beside the spec or in a subdirectory"
@@ -169,10 +172,12 @@ def _needs(
     return tuple(needs), tuple(diagnostics)
 
 
-def _clash(name: str, package: str, span: Span) -> Diagnostic:
+def _clash(name: str, layout: ProjectLayout, span: Span) -> Diagnostic:
     message = f"`{name}` beside the spec cannot have this name in a project"
-    if name == package:
+    if name == layout.package:
         help_ = "rename the project's directory: its package has the same name"
+    elif name in layout.modules:
+        help_ = f"rename the module: the project has its own `{name}.py`"
     else:
         help_ = "rename the module: the project uses another package with that name"
     return Diagnostic("KS625", message, span, help_)

@@ -8,6 +8,7 @@ from typing import Any
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts import layers, losses
 from scaffold.ir import ModelIR
+from scaffold.ir.extensions import used
 from scaffold.ir.fold import folded
 from scaffold.ir.names import snake_case
 from scaffold.ir.types import (
@@ -42,12 +43,18 @@ def facts_of(model: ModelIR, recipe: Recipe) -> ProjectFacts:
     """
     graph = model.graph
     outputs = graph.outputs
+    defaults = {
+        **graph.defaults,
+        **{
+            name: Constant(value, graph.name_span)
+            for name, value in recipe.params.items()
+        },
+    }
     names = outputs.keys or ("y",)
     if outputs.keys is None and outputs.is_list:
         names = tuple(f"y_{number}" for number in range(len(outputs.tensors)))
     output_losses = [_loss(model, name, at) for at, name in enumerate(names)]
     kinds = [_kind(loss) for loss in output_losses]
-    defaults = graph.defaults
     return ProjectFacts(
         tuple(
             _model_input(graph_input, model, defaults) for graph_input in graph.inputs
@@ -62,6 +69,8 @@ def facts_of(model: ModelIR, recipe: Recipe) -> ProjectFacts:
         ),
         any(_is_adapted(node, model) for node in graph.nodes),
         tuple(_params(graph, recipe)),
+        _fixed_batch_size(model),
+        any(target.name == "recurse" for target in used(model)),
     )
 
 
@@ -157,6 +166,15 @@ def _is_adapted(node: Node, model: ModelIR) -> bool:
         and len(model.graph.inputs) == 1
         and [tensor.node for tensor in node.tensors] == [model.graph.inputs[0].id]
     )
+
+
+def _fixed_batch_size(model: ModelIR) -> int:
+    for model_input in model.graph.inputs:
+        for bound in model_input.options:
+            if bound.name == "batch_size":
+                size = _folded(bound.value, model.graph.defaults)
+                return size if isinstance(size, int) else 0
+    return 0
 
 
 def _params(graph: Graph, recipe: Recipe) -> Iterator[ModelParam]:

@@ -31,6 +31,13 @@ _BY_BACKEND: dict[Backend, tuple[str, ...]] = {
     "jax": ("distribute", "launch"),
     "torch": (),
 }
+TASKS = ("train", "evaluate", "test", "lint", "model")
+"""The tasks of the Makefile that are configured in an editor."""
+
+MINIMAL_TASKS = ("train", "model")
+"""The tasks of the Makefile of a minimal project."""
+
+_MINIMAL = ("Makefile", "README.md", "requirements.txt")
 _ROOT = {
     ".gitignore": "gitignore",
     "Makefile": "Makefile",
@@ -79,3 +86,24 @@ def templates_of(
     if docker:
         for path, name in _DOCKER.items():
             yield path, f"ci/{name}.jinja"
+
+
+def minimal_templates_of(
+    project: ProjectView, *, editor: Editor
+) -> Iterator[tuple[str, str]]:
+    """List the files of a minimal project that have templates.
+
+    Args:
+        project: The project.
+        editor: The editor for which its tasks are written.
+
+    Yields:
+        The path of each file in the project's directory, and its template.
+    """
+    for name in _MINIMAL:
+        yield name, f"minimal/{name}.jinja"
+    is_read = project.recipe.template == "beside"
+    template = "minimal/file" if is_read else f"data/{project.recipe.template}"
+    yield "train.py", f"{template}.py.jinja"
+    for path, name in _EDITORS[editor].items():
+        yield path, f"editor/{name}.jinja"

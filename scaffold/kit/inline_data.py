@@ -83,13 +83,26 @@ def _by_name(arrays: Any, value: Value, names: list[str]) -> dict[str, Any]:
     return {names[0]: arrays}
 
 
-def recipe_of(model: ModelIR, usual: Recipe, template: str, examples: str) -> Recipe:
+def inline_recipe(model: ModelIR, inline: InlineData, spec: str) -> Recipe:
+    """Return the recipe for the examples in a spec.
+
+    Args:
+        model: The model of the spec.
+        inline: The examples.
+        spec: The file name of the spec.
+    """
+    size = len(inline.y[0].values)
+    shapes = tuple(array.shape for array in inline.x)
+    recipe = recipe_of(model, "inline", f"the {size} examples of `{spec}`")
+    return recipe._replace(size=size, shapes=shapes if all(shapes) else ())
+
+
+def recipe_of(model: ModelIR, template: str, examples: str) -> Recipe:
     """Return the recipe for the examples of a spec, with its epochs and batch size."""
     assert model.train is not None
+    usual = Recipe(template, examples)
     arguments = {bound.name: bound.value for bound in model.train.fit.arguments}
     return usual._replace(
-        template=template,
-        examples=examples,
         epochs=_count(arguments.get("epochs"), usual.epochs),
         batch_size=_count(arguments.get("batch_size"), usual.batch_size),
     )

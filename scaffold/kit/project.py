@@ -9,11 +9,17 @@ from scaffold.diagnostics import Diagnostic, Refused, has_errors
 from scaffold.ir import ModelIR
 from scaffold.kit.dependencies import SpecDependencies, find_dependencies
 from scaffold.kit.facts import facts_of, has_loss
-from scaffold.kit.files import templates_of
-from scaffold.kit.inline_data import InlineData, inline_data, recipe_of
+from scaffold.kit.files import MINIMAL_TASKS, TASKS, minimal_templates_of, templates_of
+from scaffold.kit.inline_data import (
+    InlineData,
+    inline_data,
+    inline_recipe,
+    recipe_of,
+)
+from scaffold.kit.minimal import training_script
 from scaffold.kit.naming import package_name
-from scaffold.kit.recipes import PLAIN, RECIPES
-from scaffold.kit.types import Editor, Recipe
+from scaffold.kit.recipes import PLAIN, RECIPES, plain_recipe
+from scaffold.kit.types import MINIMAL, Editor, ProjectLayout, Recipe
 from scaffold.kit.view import ProjectView
 from scaffold.output import Target
 from scaffold.pipeline import Checked, Generated, Source, check, generate
@@ -35,6 +41,7 @@ class ProjectRequest(NamedTuple):
         editor: The editor for which its tasks are written.
         ci: `github` for a workflow that runs its tests, `""` for no workflow.
         docker: Whether it has a Dockerfile.
+        is_minimal: Whether it only has the spec, its code and a script that trains it.
     """
 
     directory: Path
@@ -45,6 +52,19 @@ class ProjectRequest(NamedTuple):
     editor: Editor = "vscode"
     ci: str = ""
     docker: bool = False
+    is_minimal: bool = False
+
+    @property
+    def layout(self) -> ProjectLayout:
+        """The directories and modules of the project.
+
+        Raises:
+            Refused: The name of the directory cannot be that of a package (KS608).
+        """
+        if self.is_minimal:
+            return MINIMAL
+        package = package_name(self.directory)
+        return ProjectLayout(package, "src", frozenset({package}))
 
 
 def furnish(request: ProjectRequest) -> tuple[tuple[Target, ...] | None, Checked]:
@@ -60,7 +80,7 @@ def furnish(request: ProjectRequest) -> tuple[tuple[Target, ...] | None, Checked
         Refused: The name of the directory cannot be the name of a package (KS608).
         ValueError: The style or the backend is unknown.
     """
-    package = package_name(request.directory)
+    layout = request.layout
     checked = check(request.source)
     if checked.model is None or has_errors(checked.diagnostics):
         return None, checked
@@ -73,50 +93,68 @@ def furnish(request: ProjectRequest) -> tuple[tuple[Target, ...] | None, Checked
     )
     if generated is None:
         return None, rechecked
-    spec, model = _renamed(request, generated)
+    spec, generated = _renamed(request, generated)
     try:
-        beside = find_dependencies(checked.model, package, request.backend)
+        beside = find_dependencies(checked.model, layout, request.backend)
     except Refused as refused:
         return None, checked._replace(
             diagnostics=(*checked.diagnostics, *refused.diagnostics)
         )
-    recipe, inline = _recipe(request, checked.model, beside, spec)
+    texts = {
+        spec: checked.text,
+        layout.model: generated.text,
+        **_rendered(request, checked.model, generated, beside, spec),
+    }
+    targets = [Target(request.directory / path, texts[path]) for path in texts]
+    for path, content in beside.files.items():
+        targets.append(_target(request.directory / layout.root / path, content))
+    checked = checked._replace(diagnostics=(*checked.diagnostics, *beside.diagnostics))
+    return tuple(sorted(targets, key=_path)), checked
+
+
+def _rendered(
+    request: ProjectRequest,
+    model: ModelIR,
+    generated: Generated,
+    beside: SpecDependencies,
+    spec: str,
+) -> dict[str, str]:
+    """Render the files that have templates; return their texts by path."""
+    recipe, inline = _recipe(request, model, beside, spec)
     project = ProjectView(
-        package,
-        describe_model(checked.model),
+        request.layout.package,
+        describe_model(model),
         spec,
         find_style(generated.style),
         find_backend(request.backend),
         recipe,
-        facts_of(checked.model, recipe),
+        facts_of(model, recipe),
         beside,
-        tuple(
-            (imported.module, imported.attribute) for imported in checked.model.imports
-        ),
+        tuple((imported.module, imported.attribute) for imported in model.imports),
     )
-    values = {
+    values: dict[str, object] = {
         "project": project,
-        "package": package,
+        "package": project.package,
         "recipe": recipe,
         "inline": inline,
         "data": beside.data,
         "version": __version__,
+        "is_minimal": request.is_minimal,
     }
-    texts = {
-        spec: checked.text,
-        f"src/{package}/model.py": model.text,
-        **{
-            path: render_file(template, values)
-            for path, template in templates_of(
-                project, editor=request.editor, ci=request.ci, docker=request.docker
-            )
-        },
-    }
-    targets = [Target(request.directory / path, texts[path]) for path in texts]
-    for path, content in beside.files.items():
-        targets.append(_target(request.directory / "src" / path, content))
-    checked = checked._replace(diagnostics=(*checked.diagnostics, *beside.diagnostics))
-    return tuple(sorted(targets, key=_path)), checked
+    if request.is_minimal:
+        templates = minimal_templates_of(project, editor=request.editor)
+        values |= {
+            "layout": "minimal/train.py.jinja",
+            "script": training_script(project, model, generated.text),
+            "title": request.directory.resolve().name,
+            "tasks": MINIMAL_TASKS,
+        }
+    else:
+        templates = templates_of(
+            project, editor=request.editor, ci=request.ci, docker=request.docker
+        )
+        values |= {"layout": "package/data.py.jinja", "tasks": TASKS}
+    return {path: render_file(template, values) for path, template in templates}
 
 
 def _path(target: Target) -> str:
@@ -135,16 +173,16 @@ def _recipe(
     request: ProjectRequest, model: ModelIR, beside: SpecDependencies, spec: str
 ) -> tuple[Recipe, InlineData | None]:
     """Return the recipe for the preset or for the spec's examples, or the plain one."""
-    if request.preset:
+    if request.preset in RECIPES:
         return RECIPES[request.preset], None
     if beside.data:
         examples = f"the examples in `{PurePath(beside.data).name}`"
-        return recipe_of(model, PLAIN, "beside", examples), None
-    inline = inline_data(model, facts_of(model, PLAIN))
+        return recipe_of(model, "beside", examples), None
+    facts = facts_of(model, PLAIN)
+    inline = inline_data(model, facts)
     if inline is None:
-        return PLAIN, None
-    examples = f"the {len(inline.y[0].values)} examples of `{spec}`"
-    return recipe_of(model, PLAIN, "inline", examples), inline
+        return plain_recipe(facts), None
+    return inline_recipe(model, inline, spec), inline
 
 
 def _renamed(request: ProjectRequest, generated: Generated) -> tuple[str, Generated]:

@@ -2,72 +2,129 @@
 
 from __future__ import annotations
 
-from scaffold.kit.types import Recipe
+from math import prod
 
-PLAIN = Recipe("plain", "random numbers; replace them with your own examples")
-"""The recipe for a user's spec without examples."""
+from scaffold.kit.types import ProjectFacts, Recipe
 
-_TUMOURS = "30 measurements each of 569 tumours from scikit-learn, malignant or benign"
-_RACES = "3,000 generated reports of races, to predict the winner"
+PLAIN = Recipe("plain", "random examples; replace them with your own", 600)
+"""The recipe for a spec without examples."""
+
+_FEW = 200
+_LARGEST = 50_000
+"""The numbers of an example that is so large that only a few are generated."""
+
+_DIGITS = "1,797 handwritten digits from scikit-learn"
+_FLAT = f"{_DIGITS}, as rows of 64 pixels"
+_TUMOURS = Recipe(
+    "tumours",
+    "30 measurements each of 569 tumours from scikit-learn, malignant or benign",
+    569,
+    ((30,),),
+    (2,),
+)
+_RACES = Recipe(
+    "reports",
+    "3,000 generated reports of races, to predict the winner",
+    3000,
+    ((12,),),
+    (2,),
+)
 _TEXTS = {"num_words": 60, "width": 32}
 
 RECIPES = {
-    "adaptive_depth": Recipe(
-        "flat_digits",
-        "1,797 handwritten digits from scikit-learn, as rows of 64 numbers",
-    ),
+    "adaptive_depth": Recipe("flat_digits", _FLAT, 1797, ((64,),), (10,)),
     "autoencoder": Recipe(
         "flat_digits",
-        "1,797 handwritten digits from scikit-learn, as rows of 64 numbers",
+        _FLAT,
+        1797,
+        ((64,),),
         params={"code_size": 8},
         is_same=True,
     ),
-    "cnn": Recipe("digits", "1,797 handwritten digits from scikit-learn"),
-    "linear_regression": Recipe(
-        "petals",
-        "the petals of 150 irises from scikit-learn, to predict width from length",
-        batch_size=4,
+    "cnn": Recipe(
+        "digits",
+        f"{_DIGITS}, enlarged from 8x8 to 28x28 pixels",
+        1797,
+        ((28, 28, 1),),
+        (10,),
     ),
-    "logistic_regression": Recipe("tumours", _TUMOURS),
-    "mlp": Recipe("tumours", _TUMOURS),
+    "logistic_regression": _TUMOURS._replace(classes=(0,)),
+    "mlp": _TUMOURS,
     "multi_task": Recipe(
         "wines",
         "178 wines from scikit-learn, to predict their grower and color intensity",
+        178,
+        ((12,),),
+        (3, 0),
         batch_size=4,
     ),
     "resnet": Recipe(
         "small_digits",
-        "1,797 handwritten digits from scikit-learn",
+        f"{_DIGITS}, with 8x8 gray pixels",
+        1797,
+        ((8, 8, 1),),
+        (10,),
         params={"depth": 1},
     ),
     "siamese": Recipe(
         "pairs",
         "6,000 pairs of handwritten digits from scikit-learn",
+        6000,
+        ((8, 8, 1), (8, 8, 1)),
+        is_ordered=True,
     ),
-    "text_classifier": Recipe("reports", _RACES, params=_TEXTS),
+    "text_classifier": _RACES._replace(params=_TEXTS),
     "time_series_forecaster": Recipe(
         "waves",
-        "1,500 generated steps of a series: two waves and noise",
+        "1,476 windows of a generated series: two waves and noise",
+        1476,
+        ((24, 1),),
         is_series=True,
     ),
-    "transformer_classifier": Recipe(
-        "reports",
-        _RACES,
-        params={**_TEXTS, "max_length": 12, "heads": 2, "depth": 1},
+    "transformer_classifier": _RACES._replace(
+        params={**_TEXTS, "max_length": 12, "heads": 2, "depth": 1}
     ),
     "tree_rnn": Recipe(
-        "expressions", "1,000 boolean expressions", params={"num_tokens": 7}
+        "expressions",
+        "1,000 generated boolean expressions, to predict their value",
+        1000,
+        ((15,), (15, 2)),
+        (2,),
+        params={"num_tokens": 7},
     ),
     "two_tower": Recipe(
         "likes",
-        "generated preferences of 120 users for 80 items",
+        "9,600 generated preferences, of 120 users for 80 items",
+        9600,
+        ((), ()),
         params={"num_users": 120, "num_items": 80},
     ),
     "unet": Recipe(
-        "shapes", "500 generated pictures of discs and squares", is_map=True
+        "shapes",
+        "500 generated pictures of discs and squares",
+        500,
+        ((16, 16, 1),),
+        (3,),
+        is_map=True,
     ),
     "wide_and_deep": Recipe(
-        "visits", "3,000 generated visits to a shop", params={"num_categories": 12}
+        "visits",
+        "3,000 generated visits to a shop, to predict whether the visitor buys",
+        3000,
+        ((2,), (3,)),
+        params={"num_categories": 12},
     ),
 }
-"""The recipes by preset name."""
+"""The recipes by preset name. Other presets have examples in their spec."""
+
+
+def plain_recipe(facts: ProjectFacts) -> Recipe:
+    """Return the recipe for a spec without examples; of large ones, there are fewer."""
+    numbers = sum(
+        prod(size or 1 for size in model_input.usual) for model_input in facts.inputs
+    )
+    size = _FEW if numbers > _LARGEST else PLAIN.size
+    if not facts.batch_size:
+        return PLAIN._replace(size=size)
+    batches = max(5, size // facts.batch_size)
+    return PLAIN._replace(size=batches * facts.batch_size, batch_size=facts.batch_size)

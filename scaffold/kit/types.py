@@ -19,22 +19,55 @@ class Recipe(NamedTuple):
     Attributes:
         template: The name of their template in `templates/kit/data`.
         examples: Their description, for use in a sentence.
+        size: Their number; 0 if unknown.
+        shapes: The shape of one example of each input; `()` for those of the spec.
+        classes: The number of classes of each output, 0 for an output without classes;
+            `()` if unknown.
         epochs: The default number of epochs.
         batch_size: The default batch size.
         params: The params that differ from the defaults in the spec.
         is_series: Whether the examples are windows of time series.
         is_same: Whether the targets are the inputs.
         is_map: Whether the model predicts a class for each pixel.
+        is_ordered: Whether only the last examples may be held out, as others have
+            parts in common.
     """
 
     template: str
     examples: str
+    size: int = 0
+    shapes: tuple[tuple[int, ...], ...] = ()
+    classes: tuple[int, ...] = ()
     epochs: int = 20
     batch_size: int = 32
     params: Mapping[str, Any] = {}
     is_series: bool = False
     is_same: bool = False
     is_map: bool = False
+    is_ordered: bool = False
+
+
+class ProjectLayout(NamedTuple):
+    """The directories and the modules of a project.
+
+    Attributes:
+        package: The name of its package; `""` for the modules of a minimal project.
+        root: The directory of the package and of the user's own modules.
+        modules: The names at this level that the project uses.
+    """
+
+    package: str
+    root: str
+    modules: frozenset[str]
+
+    @property
+    def model(self) -> str:
+        """The path of the generated model."""
+        return "/".join(filter(None, (self.root, self.package, "model.py")))
+
+
+MINIMAL = ProjectLayout("", "", frozenset({"model", "train"}))
+"""The layout of a minimal project: all files in one directory."""
 
 
 class ModelInput(NamedTuple):
@@ -84,6 +117,8 @@ class ProjectFacts(NamedTuple):
         logits: The outputs that are logits instead of probabilities.
         is_adapted: Whether the first layer is a normalization adapted to the examples.
         params: The params.
+        batch_size: The batch size, if an input fixes it; otherwise 0.
+        has_recursion: Whether the model has a `recurse`, which ONNX cannot express.
     """
 
     inputs: tuple[ModelInput, ...]
@@ -93,3 +128,5 @@ class ProjectFacts(NamedTuple):
     logits: tuple[str, ...]
     is_adapted: bool
     params: tuple[ModelParam, ...]
+    batch_size: int
+    has_recursion: bool

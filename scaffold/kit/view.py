@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 from scaffold.kit.dependencies import SpecDependencies
+from scaffold.kit.example_text import describe_columns, describe_example, numbers_text
 from scaffold.kit.types import ModelInput, ModelParam, ProjectFacts, Recipe
 from scaffold.styles import Backend, Style
 from scaffold.styles.types import Docstring
@@ -122,19 +122,27 @@ class ProjectView(NamedTuple):
     @property
     def params_of_data(self) -> list[tuple[str, str]]:
         """The params that the examples determine, with their Python expressions."""
+        return list(self.sizes_of_data("examples.").items())
+
+    def sizes_of_data(self, prefix: str) -> dict[str, str]:
+        """Return the params that the examples determine, as Python expressions.
+
+        Args:
+            prefix: The text before the inputs `x` and the targets `y`.
+        """
         expressions: dict[str, str] = {}
         for model_input in self.inputs:
             x = "x" if len(self.inputs) == 1 else f'x["{model_input.name}"]'
             for axis, param in model_input.params:
-                expressions.setdefault(param, f"examples.{x}.shape[{axis}]")
+                expressions.setdefault(param, f"{prefix}{x}.shape[{axis}]")
         known = {param.name for param in self.facts.params}
         if self.recipe.is_series and "horizon" in known:
-            expressions["horizon"] = "examples.y.shape[1]"
+            expressions["horizon"] = f"{prefix}y.shape[1]"
         classes = [name for name, kind in self.facts.kinds if kind == "class"]
         if "num_classes" in known and len(classes) == 1 and not self.facts.is_list:
             y = "y" if self.is_single else f'y["{classes[0]}"]'
-            expressions["num_classes"] = f"int(examples.{y}.max()) + 1"
-        return list(expressions.items())
+            expressions["num_classes"] = f"int({prefix}{y}.max()) + 1"
+        return expressions
 
     @property
     def set_params(self) -> dict[str, object]:
@@ -174,6 +182,15 @@ class ProjectView(NamedTuple):
         return tuple(sorted((*needs, *others)))
 
     @property
+    def script_dependencies(self) -> tuple[str, ...]:
+        """The packages that a minimal project needs, as requirements."""
+        used = {"keras", "numpy"}
+        if "scikit-learn" in self.recipe.examples:
+            used.add("scikit-learn")
+        needs = [need for need in _NEEDS if need.partition(">=")[0] in used]
+        return tuple(sorted((*needs, _BACKENDS[self.backend][0], *self.beside.needs)))
+
+    @property
     def export_dependencies(self) -> tuple[str, ...]:
         """The further packages that it needs to export all formats."""
         others = () if self.backend == "tensorflow" else _BACKENDS["tensorflow"]
@@ -192,12 +209,35 @@ class ProjectView(NamedTuple):
         return [name.removesuffix(".py") for name in self.beside.sources]
 
     @property
-    def table_sizes(self) -> str:
-        """The number of columns of the input, in words."""
-        usual = self.inputs[0].usual
-        if -1 in self.inputs[0].shape or None in usual:
-            return "any number of columns"
-        return f"{math.prod(size or 1 for size in usual)} columns"
+    def has_strings(self) -> bool:
+        """Whether an input contains strings."""
+        return any(model_input.dtype == "string" for model_input in self.inputs)
+
+    @property
+    def picture_size(self) -> str:
+        """The size to which pictures are resized, in a sentence."""
+        size = f"{self.picture[0]}x{self.picture[1]} pixels"
+        trained = "the size that the model was trained with"
+        if -1 not in self.inputs[0].shape:
+            return f"They are resized to {size}"
+        if not self.has_classes:
+            return f"They are resized to {trained}"
+        return f"`train` resizes them to {size}, and `predict` to {trained}"
+
+    @property
+    def example(self) -> str:
+        """The inputs and targets of one of the initial examples, in a sentence."""
+        return describe_example(self.facts, self.recipe)
+
+    @property
+    def table_columns(self) -> str:
+        """The columns of a table that contain the inputs, in words."""
+        return describe_columns(self.inputs)
+
+    @property
+    def cells(self) -> str:
+        """What these columns contain: numbers, integers or texts."""
+        return numbers_text(self.inputs)
 
     @property
     def arrays(self) -> str:

@@ -45,7 +45,7 @@ def wrapped(text: str) -> str:
     parts = text.strip().split("\n\n")
     is_code = False
     for at, part in enumerate(parts):
-        if not is_code and part[0] not in "#|`":
+        if not is_code and not part.startswith(("#", "|", "```")):
             parts[at] = textwrap.fill(part, _COLUMNS, break_on_hyphens=False)
         is_code ^= part.count("```") % 2 == 1
     return "\n\n".join(filter(None, parts)) + "\n"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
+import re
 import resource
+import shlex
 import sys
 from pathlib import Path
 
@@ -164,6 +167,113 @@ def test_own_spec(here: Path) -> None:
     assert (here / "others/model.json").exists()
 
 
+MINIMAL = {
+    "Makefile",
+    "README.md",
+    "model.py",
+    "model.yaml",
+    "requirements.txt",
+    "train.py",
+}
+
+
+def test_minimal(here: Path) -> None:
+    """A minimal project has six files, which fit on two screens without the model."""
+    done = init("my digits!", "--minimal")
+    assert done.exit_code == 0, done.stderr
+    root = here / "my digits!"  # no package has this name
+    assert {path.name for path in root.iterdir()} == MINIMAL
+    assert done.stderr.splitlines()[-2:] == [
+        "     next  cd 'my digits!' && make train",
+        "     next  cd 'my digits!' && python train.py"
+        "  # with the packages of requirements.txt",
+    ]
+    own = MINIMAL - {"model.py", "model.yaml"}
+    assert sum(len((root / name).read_text().splitlines()) for name in own) <= 150
+    model = ["new", str(root / "model.yaml"), "--check", "-o", str(root / "model.py")]
+    style = ["--style", "sequential"]
+    assert CliRunner().invoke(cli, [*model, *style]).exit_code == 0
+    assert set(actions(init("my digits!", "--minimal")).values()) == {"identical"}
+
+
+def test_page_of_projects(here: Path) -> None:
+    """The page on projects shows what `init --minimal` prints."""
+    page = (Path(__file__).parents[2] / "docs/projects.md").read_text(encoding="utf-8")
+    command, printed = re.findall(r"```console\n\$ (.*)\n((?s:.*?))```", page)[0]
+    done = CliRunner().invoke(cli, shlex.split(command)[1:])
+    assert done.stderr == printed
+    table = page.partition("## Minimal projects")[2].partition("```")[0]
+    assert set(re.findall(r"(?m)^\| `([\w.]+)` \|", table)) == MINIMAL
+
+
+def test_minimal_conflicts(here: Path) -> None:
+    """Edited files of a minimal project are treated as those of any project."""
+    init("digits", "--minimal")
+    script = here / "digits/train.py"
+    script.write_text("# Mine.\n")
+    done = init("digits", "--minimal")
+    assert done.exit_code == 1
+    assert [path for path, action in actions(done).items() if action == "conflict"] == [
+        "digits/train.py"
+    ]
+    assert "-# Mine." in init("digits", "--minimal", "--diff").stdout
+    init("digits", "--minimal", "--skip")
+    assert script.read_text() == "# Mine.\n"
+    init("digits", "--minimal", "--force")
+    assert "def main" in script.read_text()
+    was = snapshot(here)
+    assert init("digits", "--minimal", "--pretend").exit_code == 0
+    assert snapshot(here) == was
+
+
+def test_upgrade(here: Path) -> None:
+    """Without `--minimal`, `init` adds the other files of a project."""
+    init("digits", "--minimal")
+    spec = here / "digits/model.yaml"
+    spec.write_text(spec.read_text().replace("filters: 32", "filters: 16"))
+    own = ["digits", "--spec", str(spec)]
+    done = init(*own)
+    assert done.exit_code == 1
+    assert {path for path, action in actions(done).items() if action == "conflict"} == {
+        "digits/Makefile",
+        "digits/README.md",
+    }
+    assert init(*own, "--force").exit_code == 0
+    assert "filters: 16" in spec.read_text()
+    assert "filters=16" in (here / "digits/src/digits/model.py").read_text()
+    assert set(actions(init(*own)).values()) == {"identical"}
+
+
+def test_minimal_extras(here: Path) -> None:
+    """A minimal project has tasks of an editor only on request."""
+    init("plain", "--minimal", "--editor", "vscode")
+    tasks = json.loads((here / "plain/.vscode/tasks.json").read_text())["tasks"]
+    assert [task["label"] for task in tasks] == ["train", "model"]
+    makefile = (here / "plain/Makefile").read_text()
+    assert all(f"\n{task['label']}: " in makefile for task in tasks)
+
+
+def test_minimal_modules(here: Path) -> None:
+    """Modules and examples next to the spec are copied next to its code."""
+    (here / "parts").mkdir()
+    (here / "parts/rows.csv").write_text("a,y\n1,2\n")
+    (here / "scaling.py").write_text("class Scaled: ...\n")
+    spec = here / "own.yaml"
+    text = "inputs: [1]\nimports: {Scaled: 'scaling:Scaled'}\n"
+    text += "layers: [Scaled, Dense(1)]\ncompile: {loss: mse}\n"
+    spec.write_text(text + "train: {data: parts/rows.csv}\n")
+    assert init("own", "--minimal", "--spec", "own.yaml").exit_code == 0
+    assert (here / "own/parts/rows.csv").read_text() == "a,y\n1,2\n"
+    assert (here / "own/scaling.py").read_text() == "class Scaled: ...\n"
+    assert 'parts/rows.csv"' in (here / "own/train.py").read_text()
+    spec.write_text(text.replace("scaling:", "train:"))
+    (here / "train.py").write_text("class Scaled: ...\n")
+    done = init("other", "--minimal", "--spec", "own.yaml")
+    assert done.exit_code == 1
+    assert "error[KS625]" in done.stderr and "its own `train.py`" in done.stderr
+    assert not (here / "other").exists()
+
+
 @pytest.mark.parametrize(
     ("args", "code", "text"),
     [
@@ -177,6 +287,8 @@ def test_own_spec(here: Path) -> None:
             "cannot be used together",
         ),
         (["digits", "--force", "--skip"], 2, "cannot be used together"),
+        (["digits", "--minimal", "--docker"], 2, "--docker needs a project without"),
+        (["digits", "--minimal", "--ci", "github"], 2, "--ci needs a project without"),
         (["digits", "--backend", "theano"], 2, "theano"),
         (["bare", "--spec", "bare.yaml"], 1, "error[KS609]: the spec has no loss"),
         (["file"], 1, "`file` is not a directory"),

@@ -8,7 +8,7 @@ from scaffold.kit.facts import facts_of
 from scaffold.kit.recipes import PLAIN, RECIPES
 from scaffold.kit.types import ProjectFacts
 from scaffold.pipeline import Source, check
-from scaffold.spec import preset_names
+from scaffold.spec import preset_names, preset_path
 
 pytestmark = pytest.mark.usefixtures("no_shapes")
 
@@ -26,8 +26,13 @@ def with_loss(loss: str) -> str:
 
 
 def test_every_preset_has_a_recipe() -> None:
-    """A project can begin with any preset."""
-    assert set(RECIPES) == set(preset_names())
+    """A preset has examples in its spec, or a recipe for them, but not both."""
+    for name in preset_names():
+        path = preset_path(name)
+        assert path is not None
+        checked = check(Source(path.read_bytes(), path.name))
+        assert checked.model is not None
+        assert (name in RECIPES) != (checked.model.train is not None), name
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,9 @@ CASES = [
 ]
 
 
-def furnished(case: Case, directory: Path) -> tuple[Target, ...]:
+def furnished(
+    case: Case, directory: Path, *, is_minimal: bool = False
+) -> tuple[Target, ...]:
     """Makes a project's files, as text."""
     source = Source(OWN.encode(), "own.yaml")
     if case.preset:
@@ -88,6 +90,7 @@ def furnished(case: Case, directory: Path) -> tuple[Target, ...]:
             "vscode",
             "github",
             docker=True,
+            is_minimal=is_minimal,
         )
     )
     assert result is not None, checked.diagnostics
@@ -136,6 +139,23 @@ def test_style(projects: Path) -> None:
     files = distinct_files(projects)
     assert len(files) > 100
     run("black", "--check", "--quiet", *files, cwd=projects)
+
+
+@pytest.mark.slow
+def test_style_of_minimal_projects(projects: Path, tmp_path: Path) -> None:
+    """Minimal projects pass the rules of full ones: they may become full projects."""
+    for case in CASES:
+        if case.preset == "cnn" or case.style == "auto":
+            assert not write(plan(furnished(case, tmp_path, is_minimal=True)))
+            rules = (projects / case.package / "pyproject.toml").read_text()
+            (tmp_path / case.package / "pyproject.toml").write_text(rules)
+    run("ruff", "check", "--no-cache", ".", cwd=tmp_path)
+    run("black", "--check", "--quiet", ".", cwd=tmp_path)
+    for path, line in lines_of(tmp_path, ".md"):
+        assert len(line) <= 88, path
+        assert "{{" not in line and "%}" not in line and "None" not in line, path
+    readmes = [path.read_text() for path in tmp_path.rglob("README.md")]
+    assert max(len(text.splitlines()) for text in readmes) <= 40
 
 
 @pytest.mark.slow

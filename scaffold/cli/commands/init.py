@@ -24,6 +24,13 @@ from scaffold.styles import BACKENDS, DEFAULT_BACKEND, STYLES
 PRESET = "cnn"
 """The default preset."""
 
+_COMMANDS = ("make train", "make test")
+_MINIMAL_COMMANDS = (
+    "make train",
+    "python train.py  # with the packages of requirements.txt",
+)
+"""The commands to run in a new project."""
+
 _ANSWERS: dict[str, Action] = {"replace": "force", "keep": "skip", "quit": "conflict"}
 
 
@@ -59,14 +66,18 @@ _ANSWERS: dict[str, Action] = {"replace": "force", "keep": "skip", "quit": "conf
 @click.option(
     "--editor",
     type=click.Choice(EDITORS),
-    default="vscode",
-    show_default=True,
-    help="Editor to configure for the tasks of the project.",
+    help="Editor to configure for the tasks of the project.  [default: vscode, or none "
+    "with --minimal]",
 )
 @click.option(
     "--ci", type=click.Choice(["github"]), help="Add a CI workflow that runs the tests."
 )
 @click.option("--docker", is_flag=True, help="Add a Dockerfile.")
+@click.option(
+    "--minimal",
+    is_flag=True,
+    help="Only write the spec, its code, a script that trains it, and how to run it.",
+)
 @writes_files(replaces="existing files", checks="")
 @click.option("--skip", is_flag=True, help="Keep existing files, add the others.")
 @click.option("--defaults", is_flag=True, help="Use the defaults, without prompts.")
@@ -76,18 +87,20 @@ def init(
     spec: str | None,
     style: str | None,
     backend: str | None,
-    editor: str,
+    editor: str | None,
     ci: str | None,
     docker: bool,
+    minimal: bool,
     skip: bool,
     defaults: bool,
     mode: Mode,
 ) -> None:
     """Create a project that trains a model, in DIRECTORY.
 
-    The Python package has the name of the directory. On a terminal, prompt for preset,
-    style and backend unless they are set. Existing files are never replaced without
-    asking, and either all files are written or none.
+    The Python package has the name of the directory. --minimal writes six files
+    without a package. On a terminal, prompt for preset, style and backend unless they
+    are set. Existing files are never replaced without asking, and either all files are
+    written or none.
     """
     settings = find_settings()
     style = configured_style(style, settings) or None
@@ -98,6 +111,12 @@ def init(
         raise click.UsageError("--preset and --spec cannot be used together.")
     if mode.force and skip:
         raise click.UsageError("--force and --skip cannot be used together.")
+    for option, is_set in (("--ci", ci), ("--docker", docker)):
+        if minimal and is_set:
+            message = "a minimal project has no tests and no command"
+            raise click.UsageError(
+                f"{option} needs a project without --minimal: {message}."
+            )
     asks = sys.stdin.isatty() and sys.stderr.isatty() and not defaults
     if preset is None and spec is None:
         preset = _ask("preset", preset_names(), PRESET) if asks else PRESET
@@ -112,15 +131,18 @@ def init(
         preset or "",
         style or "auto",
         backend or DEFAULT_BACKEND,
-        cast(Editor, editor),
+        cast(Editor, editor or ("none" if minimal else "vscode")),
         ci or "",
         docker,
+        minimal,
     )
     settle = _settle(asks=asks and not mode.is_trial, skip=skip)
     if write_files(_furnish(request), mode, root=directory, settle=settle):
         is_here = directory == Path()
         prefix = "" if is_here else f"cd {printable(quoted(directory))} && "
-        print_status(f"     next  {prefix}make train\n     next  {prefix}make test")
+        commands = _MINIMAL_COMMANDS if minimal else _COMMANDS
+        for command in commands:
+            print_status(f"     next  {prefix}{command}")
 
 
 def _find(preset: str | None, spec: str | None) -> Source:
