@@ -1,0 +1,109 @@
+"""Decide what `main` prints after training, besides the results of `evaluate`."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts.layers import DENSE, DENSE_WITH_MORE_WEIGHTS
+from scaffold.catalogue.facts.losses import METRICS_BY_CLASS
+from scaffold.ir.fold import folded
+from scaffold.ir.names import Namespace, snake_case
+from scaffold.ir.reserved import GLOBALS, IN_MAIN, IN_MAIN_WHERE_FREE
+from scaffold.ir.types import Constant, Graph, Imported, ModelIR, Object, Training, Value
+from scaffold.ir.walk import within
+from scaffold.styles.types import FunctionParameter, LineWeights
+
+_FEW = 10
+"""The most epochs of which all are printed."""
+
+_UNKNOWN = object()
+"""The value of an argument that depends on a param or is an object."""
+
+
+def epochs_to_print(section: Training) -> Literal["all", "some", ""]:
+    """Decide which epochs of the history `main` prints.
+
+    `fit` itself prints each epoch unless `verbose` is 0, which is enough for a few.
+    """
+    epochs, verbose = _of_fit(section, "epochs", 1), _of_fit(section, "verbose", "auto")
+    # A param may have another value when `main` is called.
+    is_few = isinstance(epochs, int) and epochs <= _FEW
+    if not is_few:
+        return "some"
+    return "" if verbose in ("auto", 1, 2) else "all"
+
+
+def _of_fit(section: Training, name: str, otherwise: Any) -> Any:
+    """Return an argument of `fit`, `None` if it depends on a param."""
+    for bound in section.fit.arguments:
+        if bound.name == name:
+            return folded(bound.value, {})
+    return otherwise
+
+
+def has_gaps(section: Training) -> bool:
+    """Return whether the history may have fewer values of a metric than epochs.
+
+    Validation may not run in each epoch, and a callback of the user may add values.
+    """
+    arguments = {bound.name: bound.value for bound in section.fit.arguments}
+    callbacks = arguments.get("callbacks")
+    return "validation_freq" in arguments or (
+        callbacks is not None and any(map(_is_imported, within(callbacks)))
+    )
+
+
+def has_vectors(section: Object | None) -> bool:
+    """Return whether a metric in `compile` may have a value for each class."""
+    values = [
+        value
+        for bound in (section.arguments if section else ())
+        if bound.name in ("metrics", "weighted_metrics")
+        for value in within(bound.value)
+    ]
+    return any(_is_imported(value) or _is_by_class(value) for value in values)
+
+
+def _is_imported(value: Value) -> bool:
+    return isinstance(value, Object) and isinstance(value.target, Imported)
+
+
+def _is_by_class(value: Value) -> bool:
+    by_class = {snake_case(name) for name in METRICS_BY_CLASS}
+    match value:
+        case Object(target=KerasCallable(name=name)) | Constant(value=str() as name):
+            return snake_case(name) in by_class
+    return False
+
+
+def line_of(graph: Graph) -> LineWeights | None:
+    """Return the weights of a model that is one linear layer with one unit."""
+    if len(graph.nodes) != 1 or len(graph.inputs) != 1:
+        return None
+    (node,), (model_input,) = graph.nodes, graph.inputs
+    target = node.layer.target
+    is_dense = isinstance(target, KerasCallable) and target.name == DENSE
+    if not is_dense or node.is_repeat or node.choice is not None:
+        return None
+    # A param may have another value when `build_model` is called.
+    arguments = {
+        bound.name: folded(bound.value, {}, _UNKNOWN) for bound in node.layer.arguments
+    }
+    is_line = arguments.get("units") == 1
+    is_line &= arguments.get("activation") in (None, "linear")
+    is_line &= not arguments.keys() & DENSE_WITH_MORE_WEIGHTS
+    shape = folded(model_input.shape, {}) if model_input.shape is not None else None
+    has_bias = arguments.get("use_bias", True)
+    if not is_line or has_bias is _UNKNOWN or not isinstance(shape, list):
+        return None
+    return LineWeights(shape[-1:] == [1], bool(has_bias))
+
+
+def free_names(
+    params: tuple[FunctionParameter, ...], model: ModelIR
+) -> dict[str, str]:
+    """Return names for variables of `main` that no param and no import has."""
+    imports = (imported.name for imported in model.imports)
+    space = Namespace(*(param.name for param in params), *imports, *GLOBALS, *IN_MAIN)
+    return {name: space.take(name) for name in IN_MAIN_WHERE_FREE}
