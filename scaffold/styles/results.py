@@ -10,12 +10,23 @@ from scaffold.catalogue.facts.losses import METRICS_BY_CLASS
 from scaffold.ir.fold import folded
 from scaffold.ir.names import Namespace, snake_case
 from scaffold.ir.reserved import GLOBALS, IN_MAIN, IN_MAIN_WHERE_FREE
-from scaffold.ir.types import Constant, Graph, Imported, ModelIR, Object, Training, Value
+from scaffold.ir.types import (
+    Constant,
+    Graph,
+    Imported,
+    ModelIR,
+    Object,
+    Training,
+    Value,
+)
 from scaffold.ir.walk import within
 from scaffold.styles.types import FunctionParameter, LineWeights
 
 _FEW = 10
 """The most epochs of which all are printed."""
+
+_FEW_OF_FIT = 20
+"""The most epochs that `fit` prints where `main` does not print them again."""
 
 _UNKNOWN = object()
 """The value of an argument that depends on a param or is an object."""
@@ -28,10 +39,11 @@ def epochs_to_print(section: Training) -> Literal["all", "some", ""]:
     """
     epochs, verbose = _of_fit(section, "epochs", 1), _of_fit(section, "verbose", "auto")
     # A param may have another value when `main` is called.
-    is_few = isinstance(epochs, int) and epochs <= _FEW
-    if not is_few:
+    if not isinstance(epochs, int):
         return "some"
-    return "" if verbose in ("auto", 1, 2) else "all"
+    if verbose in ("auto", 1, 2) and epochs <= _FEW_OF_FIT:
+        return ""
+    return "all" if epochs <= _FEW else "some"
 
 
 def _of_fit(section: Training, name: str, otherwise: Any) -> Any:
@@ -100,9 +112,7 @@ def line_of(graph: Graph) -> LineWeights | None:
     return LineWeights(shape[-1:] == [1], bool(has_bias))
 
 
-def free_names(
-    params: tuple[FunctionParameter, ...], model: ModelIR
-) -> dict[str, str]:
+def free_names(params: tuple[FunctionParameter, ...], model: ModelIR) -> dict[str, str]:
     """Return names for variables of `main` that no param and no import has."""
     imports = (imported.name for imported in model.imports)
     space = Namespace(*(param.name for param in params), *imports, *GLOBALS, *IN_MAIN)

@@ -372,11 +372,13 @@ class Hooks(NamedTuple):
         names: Their names, in the order in which they are written.
         backend: The backend for methods that differ between backends.
         example: A tensor in `x`, from which the batch size is read.
+        is_distributed: Whether the methods run under `tf.distribute`.
     """
 
     names: tuple[str, ...]
     backend: Backend
     example: ast.expr
+    is_distributed: bool
 
 
 class Module(NamedTuple):
