@@ -13,8 +13,6 @@ from scaffold.ir.reserved import GLOBALS, IN_MAIN, IN_MAIN_WHERE_FREE
 from scaffold.ir.types import (
     Constant,
     Graph,
-    Imported,
-    ModelIR,
     Object,
     Training,
     Value,
@@ -55,36 +53,24 @@ def _of_fit(section: Training, name: str, otherwise: Any) -> Any:
 
 
 def has_gaps(section: Training) -> bool:
-    """Return whether the history may have fewer values of a metric than epochs.
-
-    Validation may not run in each epoch, and a callback of the user may add values.
-    """
-    arguments = {bound.name: bound.value for bound in section.fit.arguments}
-    callbacks = arguments.get("callbacks")
-    return "validation_freq" in arguments or (
-        callbacks is not None and any(map(_is_imported, within(callbacks)))
-    )
+    """Return whether validation may not run in every epoch."""
+    return any(bound.name == "validation_freq" for bound in section.fit.arguments)
 
 
 def has_vectors(section: Object | None) -> bool:
     """Return whether a metric in `compile` may have a value for each class."""
-    values = [
-        value
+    return any(
+        _is_by_class(value)
         for bound in (section.arguments if section else ())
         if bound.name in ("metrics", "weighted_metrics")
         for value in within(bound.value)
-    ]
-    return any(_is_imported(value) or _is_by_class(value) for value in values)
-
-
-def _is_imported(value: Value) -> bool:
-    return isinstance(value, Object) and isinstance(value.target, Imported)
+    )
 
 
 def _is_by_class(value: Value) -> bool:
     by_class = {snake_case(name) for name in METRICS_BY_CLASS}
     match value:
-        case Object(target=KerasCallable(name=name)) | Constant(value=str() as name):
+        case Object(name=name) | Constant(value=str() as name):
             return snake_case(name) in by_class
     return False
 
@@ -112,8 +98,7 @@ def line_of(graph: Graph) -> LineWeights | None:
     return LineWeights(shape[-1:] == [1], bool(has_bias))
 
 
-def free_names(params: tuple[FunctionParameter, ...], model: ModelIR) -> dict[str, str]:
-    """Return names for variables of `main` that no param and no import has."""
-    imports = (imported.name for imported in model.imports)
-    space = Namespace(*(param.name for param in params), *imports, *GLOBALS, *IN_MAIN)
+def free_names(params: tuple[FunctionParameter, ...]) -> dict[str, str]:
+    """Return names for variables of `main` that are not the names of its params."""
+    space = Namespace(*(param.name for param in params), *GLOBALS, *IN_MAIN)
     return {name: space.take(name) for name in IN_MAIN_WHERE_FREE}

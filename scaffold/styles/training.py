@@ -63,7 +63,7 @@ def training(model: ModelIR, writer: Writer) -> Main | None:
         has_gaps=results.has_gaps(section),
         has_vectors=results.has_vectors(model.compile),
         line=results.line_of(model.graph),
-        names=results.free_names(params, model),
+        names=results.free_names(params),
     )
 
 
