@@ -13,8 +13,8 @@ from scaffold.styles.types import (
     Function,
     Functional,
     Statement,
-    assignments,
     Subclass,
+    assignments,
 )
 
 _FORMS: dict[Style, str] = {
