@@ -60,6 +60,7 @@ class GenerationRequest(NamedTuple):
         params: New defaults of params.
         methods: Methods to override.
         explain: Whether to explain the code; `None` to do as in the existing file.
+        is_distributed: Whether overridden methods run under `tf.distribute`.
     """
 
     destination: Destination
@@ -69,6 +70,7 @@ class GenerationRequest(NamedTuple):
     params: tuple[tuple[str, str], ...] = ()
     methods: tuple[str, ...] = ()
     explain: bool | None = None
+    is_distributed: bool = False
 
     def explains(self, name: str, style: str) -> bool:
         """Return whether to explain a model; by default, as in the existing file."""
@@ -224,7 +226,11 @@ def _generate(
 ) -> Sequence[GeneratedStyles]:
     """Generate the source of specs in the requested style, or in every style."""
     sources = [
-        source._replace(params=request.params, methods=request.methods)
+        source._replace(
+            params=request.params,
+            methods=request.methods,
+            is_distributed=request.is_distributed,
+        )
         for source in sources
     ]
     backend, shapes, explain = request.backend, request.shapes, request.explains

@@ -21,7 +21,10 @@ _BUILTINS = frozenset(
 )
 """The builtins that the code uses where names of the spec are local variables."""
 
-_OTHER_BUILTINS = frozenset(("classmethod", "len", "next", "tuple"))
+BUILTINS_OF_MAIN = frozenset(("int", "len"))
+"""The builtins that the code uses only in `main`, apart from methods of classes."""
+
+_OTHER_BUILTINS = BUILTINS_OF_MAIN | {"classmethod", "tuple"}
 """The builtins that the code uses elsewhere."""
 
 GLOBALS = MODULES | FUNCTIONS | _BUILTINS
@@ -33,8 +36,13 @@ MODULE_NAMES = GLOBALS | BACKENDS | _OTHER_BUILTINS
 LOCALS = frozenset(("inputs", "outputs", "x", "self", "training", "mask", "name"))
 """Variables and parameters in functions that build a model, and in methods."""
 
-IN_MAIN = frozenset("data given model name new predicted value x y".split())
+IN_MAIN = frozenset("data model name new value x y".split())
 """Variables of `main`."""
+
+IN_MAIN_WHERE_FREE = tuple(
+    "epoch history index intercept logs prediction row slope slopes values".split()
+)
+"""Variables of `main` that have another name where a name of the spec is in use."""
 
 IN_CLASSES = frozenset(
     "cls input_shape inputs kwargs outputs previous_mask self".split()

@@ -413,6 +413,7 @@ class ModelIR(NamedTuple):
         train: The training data and the arguments of `Model.fit`.
         is_whole: Whether the model contains the whole spec: no part was unreadable.
         hooks: The methods that its class overrides.
+        is_distributed: Whether these methods run under `tf.distribute`.
     """
 
     graph: Graph
@@ -423,6 +424,7 @@ class ModelIR(NamedTuple):
     train: Training | None
     is_whole: bool
     hooks: tuple[Hook, ...] = ()
+    is_distributed: bool = False
 
     @property
     def graphs(self) -> tuple[Graph, ...]:

@@ -88,9 +88,10 @@ def furnish(request: ProjectRequest) -> tuple[tuple[Target, ...] | None, Checked
         return None, checked._replace(
             diagnostics=(*checked.diagnostics, _no_loss(checked))
         )
-    generated, rechecked = generate(
-        request.source, request.style, backend=request.backend
-    )
+    # Only a project for TensorFlow trains on several devices with `tf.distribute`.
+    source = request.source._replace(is_distributed=request.backend == "tensorflow")
+    request = request._replace(source=source)
+    generated, rechecked = generate(source, request.style, backend=request.backend)
     if generated is None:
         return None, rechecked
     spec, generated = _renamed(request, generated)
@@ -131,6 +132,7 @@ def _rendered(
         facts_of(model, recipe),
         beside,
         tuple((imported.module, imported.attribute) for imported in model.imports),
+        bool(model.hooks),
     )
     values: dict[str, object] = {
         "project": project,

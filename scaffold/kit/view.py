@@ -53,6 +53,7 @@ class ProjectView(NamedTuple):
         facts: The facts from its spec.
         beside: The files that its spec depends on.
         layers: The user's own layers, by module and name.
+        has_hooks: Whether its spec overrides methods of Keras.
     """
 
     package: str
@@ -64,6 +65,7 @@ class ProjectView(NamedTuple):
     facts: ProjectFacts
     beside: SpecDependencies
     layers: tuple[tuple[str, str], ...] = ()
+    has_hooks: bool = False
 
     @property
     def inputs(self) -> tuple[ModelInput, ...]:
@@ -148,6 +150,14 @@ class ProjectView(NamedTuple):
     def set_params(self) -> dict[str, object]:
         """The params that are set to another value than the default in the spec."""
         return dict(self.recipe.params)
+
+    @property
+    def method_options(self) -> str:
+        """The options of `keras-scaffold new` for overridden methods."""
+        if not self.has_hooks:
+            return ""
+        uses_strategies = self.backend == "tensorflow"
+        return " --distributed" if uses_strategies else f" --backend {self.backend}"
 
     @property
     def is_distributed(self) -> bool:

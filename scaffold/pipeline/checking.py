@@ -82,6 +82,7 @@ def _checked(
         return Checked(None, reading.text, reading.diagnostics)
     spec, overridden = override(reading.spec, source.params)
     model, beyond = build(with_methods(spec, source.methods), catalogue)
+    model = model._replace(is_distributed=source.is_distributed)
     rules = run_checks(model, catalogue, guessed)
     diagnostics = (*reading.diagnostics, *overridden, *beyond, *rules)
     if has_errors(diagnostics):

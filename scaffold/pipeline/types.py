@@ -22,6 +22,7 @@ class Source(NamedTuple):
         notation: The file format; by default that of the suffix of `path`.
         params: New defaults of params: names and YAML values.
         methods: Names of methods to override, besides those that the spec names.
+        is_distributed: Whether overridden methods run under `tf.distribute`.
     """
 
     data: bytes
@@ -29,6 +30,7 @@ class Source(NamedTuple):
     notation: Notation | None = None
     params: tuple[tuple[str, str], ...] = ()
     methods: tuple[str, ...] = ()
+    is_distributed: bool = False
 
 
 class Checked(NamedTuple):

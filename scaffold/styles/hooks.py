@@ -31,7 +31,8 @@ def hooks(model: ModelIR, backend: Backend) -> Hooks:
     """
     overridden = {hook.name for hook in model.hooks}
     names = tuple(method for method in METHODS if method in overridden)
-    return Hooks(names, backend, _example(model.graph.inputs))
+    example = _example(model.graph.inputs)
+    return Hooks(names, backend, example, model.is_distributed)
 
 
 def imports(model: ModelIR, backend: Backend) -> tuple[ImportStatement, ...]:

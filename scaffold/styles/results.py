@@ -1,97 +1,104 @@
-"""Describe the outputs of a model, as far as their shapes hold for all params."""
+"""Decide what `main` prints after training, besides the results of `evaluate`."""
 
 from __future__ import annotations
 
-import ast
+from typing import Any, Literal
 
 from scaffold.catalogue import KerasCallable
-from scaffold.ir.types import Collection, Graph, ModelIR, Node, Origin, TensorRef, is_op
-from scaffold.shapes import KnownShapes, Shape, infer
-from scaffold.styles.values import Writer
+from scaffold.catalogue.facts.layers import DENSE, DENSE_WITH_MORE_WEIGHTS
+from scaffold.catalogue.facts.losses import METRICS_BY_CLASS
+from scaffold.ir.fold import folded
+from scaffold.ir.names import Namespace, snake_case
+from scaffold.ir.reserved import GLOBALS, IN_MAIN, IN_MAIN_WHERE_FREE
+from scaffold.ir.types import (
+    Constant,
+    Graph,
+    Object,
+    Training,
+    Value,
+)
+from scaffold.ir.walk import within
+from scaffold.styles.types import FunctionParameter, LineWeights
 
-_SIZES = ("units", "filters", "output_dim")
-"""The arguments that set the size of a layer's last output axis."""
+_FEW = 10
+"""The most epochs of which all are printed."""
 
-_KEEP_BATCH = ("same", "broadcast")
-"""Functions with these output shapes keep the batch axis."""
+_FEW_OF_FIT = 20
+"""The most epochs that `fit` prints where `main` does not print them again."""
+
+_UNKNOWN = object()
+"""The value of an argument that depends on a param or is an object."""
 
 
-def describe_outputs(model: ModelIR, writer: Writer) -> str:
-    """Describe the shape of the output, or of each output by its key.
+def epochs_to_print(section: Training) -> Literal["all", "some", ""]:
+    """Decide which epochs of the history `main` prints.
 
-    Returns:
-        A sentence; `""` if a shape is not known, or differs between params.
+    `fit` itself prints each epoch unless `verbose` is 0, which is enough for a few.
     """
-    graph = model.graph
-    keys = graph.outputs.keys
-    is_several = graph.gives != 1 or graph.outputs.is_list
-    if not _is_simple(model) or keys is None and is_several:
+    epochs, verbose = _of_fit(section, "epochs", 1), _of_fit(section, "verbose", "auto")
+    # A param may have another value when `main` is called.
+    if not isinstance(epochs, int):
+        return "some"
+    if verbose in ("auto", 1, 2) and epochs <= _FEW_OF_FIT:
         return ""
-    known = infer(model, writer.catalogue)
-    shapes = [_shape(graph, tensor, known, writer) for tensor in graph.outputs.tensors]
-    if not all(shapes):
-        return ""
-    if keys is None:
-        return f"Its output has the shape {shapes[0]}."
-    texts = [
-        f"`{key}` of shape {shape}" for key, shape in zip(keys, shapes, strict=True)
-    ]
-    *first, last = texts
-    joined = f"{', '.join(first)} and {last}" if first else last
-    return f"Its output is a dictionary with {joined}."
+    return "all" if epochs <= _FEW else "some"
 
 
-def _is_simple(model: ModelIR) -> bool:
-    """Return whether the ranks and the batch axis do not depend on params."""
-    if any(isinstance(param.default, Collection) for param in model.graph.params):
-        return False
-    options = [option for item in model.graph.inputs for option in item.options]
-    if any(option.name == "batch_size" for option in options):
-        return False
-    return not any(map(_changes_rank, model.nodes))
+def _of_fit(section: Training, name: str, otherwise: Any) -> Any:
+    """Return an argument of `fit`, `None` if it depends on a param."""
+    for bound in section.fit.arguments:
+        if bound.name == name:
+            return folded(bound.value, {})
+    return otherwise
 
 
-def _changes_rank(node: Node) -> bool:
-    if node.choice is not None:
-        return True
-    target = node.layer.target
-    return is_op(node.layer) and (
-        not isinstance(target, KerasCallable) or target.shape not in _KEEP_BATCH
+def has_gaps(section: Training) -> bool:
+    """Return whether validation may not run in every epoch."""
+    return any(bound.name == "validation_freq" for bound in section.fit.arguments)
+
+
+def has_vectors(section: Object | None) -> bool:
+    """Return whether a metric in `compile` may have a value for each class."""
+    return any(
+        _is_by_class(value)
+        for bound in (section.arguments if section else ())
+        if bound.name in ("metrics", "weighted_metrics")
+        for value in within(bound.value)
     )
 
 
-def _shape(graph: Graph, tensor: TensorRef, known: KnownShapes, writer: Writer) -> str:
-    """Write the shape of an output, `""` if it is not known."""
-    shape = _inferred(tensor, known)
-    if shape is None or len(shape) < 2:
-        return ""
-    sizes = ["batch", *map(str, shape[1:])]
-    if graph.params:
-        last = _last_size(graph, tensor, writer)
-        if len(shape) > 2 or not last:
-            return ""
-        sizes[-1] = last
-    return "" if "None" in sizes else f"({', '.join(sizes)})"
+def _is_by_class(value: Value) -> bool:
+    by_class = {snake_case(name) for name in METRICS_BY_CLASS}
+    match value:
+        case Object(name=name) | Constant(value=str() as name):
+            return snake_case(name) in by_class
+    return False
 
 
-def _inferred(tensor: TensorRef, known: KnownShapes) -> Shape | None:
-    calls = known.outputs.get(Origin("", tensor.node), ())
-    if len(calls) != 1 or calls[0][-1] is None or tensor.output is not None:
+def line_of(graph: Graph) -> LineWeights | None:
+    """Return the weights of a model that is one linear layer with one unit."""
+    if len(graph.nodes) != 1 or len(graph.inputs) != 1:
         return None
-    return calls[0][-1][0]
-
-
-def _last_size(graph: Graph, tensor: TensorRef, writer: Writer) -> str:
-    """Write the argument that sets the size of the last axis of a tensor."""
-    node = graph.step(tensor.node)
-    if not isinstance(node, Node) or node.is_repeat or node.reused is not None:
-        return ""
+    (node,), (model_input,) = graph.nodes, graph.inputs
     target = node.layer.target
-    if not isinstance(target, KerasCallable):
-        return ""
-    if target.shape == "same" and len(node.tensors) == 1:
-        return _last_size(graph, node.tensors[0], writer)
-    for bound in node.layer.arguments:
-        if bound.name in _SIZES and target.registry == "layers":
-            return ast.unparse(writer.value(bound.value))
-    return ""
+    is_dense = isinstance(target, KerasCallable) and target.name == DENSE
+    if not is_dense or node.is_repeat or node.choice is not None:
+        return None
+    # A param may have another value when `build_model` is called.
+    arguments = {
+        bound.name: folded(bound.value, {}, _UNKNOWN) for bound in node.layer.arguments
+    }
+    is_line = arguments.get("units") == 1
+    is_line &= arguments.get("activation") in (None, "linear")
+    is_line &= not arguments.keys() & DENSE_WITH_MORE_WEIGHTS
+    shape = folded(model_input.shape, {}) if model_input.shape is not None else None
+    has_bias = arguments.get("use_bias", True)
+    if not is_line or has_bias is _UNKNOWN or not isinstance(shape, list):
+        return None
+    return LineWeights(shape[-1:] == [1], bool(has_bias))
+
+
+def free_names(params: tuple[FunctionParameter, ...]) -> dict[str, str]:
+    """Return names for variables of `main` that are not the names of its params."""
+    space = Namespace(*(param.name for param in params), *GLOBALS, *IN_MAIN)
+    return {name: space.take(name) for name in IN_MAIN_WHERE_FREE}

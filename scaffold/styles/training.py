@@ -6,6 +6,7 @@ import ast
 
 from scaffold.catalogue import KerasCallable
 from scaffold.ir.types import Constant, Graph, Input, ModelIR, Object
+from scaffold.styles import results
 from scaffold.styles.data import write_data, write_examples
 from scaffold.styles.params import data_of, describe_params, parameters
 from scaffold.styles.syntax import constant
@@ -50,7 +51,20 @@ def training(model: ModelIR, writer: Writer) -> Main | None:
         new = write_examples(section.predict, model.graph, writer)
     data = write_data(section, model.graph, writer)
     batch_size = _batch_size(model.graph.inputs[0], writer)
-    return Main(doc, params, data, arguments, batch_size, new, _is_several(model.graph))
+    return Main(
+        doc=doc,
+        params=params,
+        data=data,
+        arguments=arguments,
+        batch_size=batch_size,
+        new=new,
+        is_several=_is_several(model.graph),
+        epochs=results.epochs_to_print(section),
+        has_gaps=results.has_gaps(section),
+        has_vectors=results.has_vectors(model.compile),
+        line=results.line_of(model.graph),
+        names=results.free_names(params),
+    )
 
 
 def _is_several(graph: Graph) -> bool:

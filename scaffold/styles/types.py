@@ -320,6 +320,18 @@ class Compiling(NamedTuple):
     arguments: tuple[ast.keyword, ...]
 
 
+class LineWeights(NamedTuple):
+    """The weights of a model that computes a linear function of its features.
+
+    Attributes:
+        is_single: Whether there is one feature, and so one slope.
+        has_bias: Whether there is an intercept.
+    """
+
+    is_single: bool
+    has_bias: bool
+
+
 class MainFunction(NamedTuple):
     """`main`: it loads data, trains the model, and prints its loss and metrics.
 
@@ -331,6 +343,12 @@ class MainFunction(NamedTuple):
         batch_size: The batch size of `evaluate` and `predict`, if the input fixes it.
         new: The examples to print predictions for, if any.
         is_several: Whether the model has more than one input or output.
+        epochs: The epochs whose losses and metrics are printed after training: `all`,
+            `some` of many, or `""` for none if `fit` prints a few epochs anyway.
+        has_gaps: Whether the history may lack a value for some epochs.
+        has_vectors: Whether a metric may be an array.
+        line: The weights to print as slope and intercept, if the model is so simple.
+        names: Its own variables that have another name if a param has theirs.
     """
 
     doc: Docstring
@@ -340,6 +358,11 @@ class MainFunction(NamedTuple):
     batch_size: ast.expr | None
     new: ast.expr | None
     is_several: bool
+    epochs: Literal["all", "some", ""]
+    has_gaps: bool
+    has_vectors: bool
+    line: LineWeights | None
+    names: Mapping[str, str]
 
 
 class Hooks(NamedTuple):
@@ -349,11 +372,13 @@ class Hooks(NamedTuple):
         names: Their names, in the order in which they are written.
         backend: The backend for methods that differ between backends.
         example: A tensor in `x`, from which the batch size is read.
+        is_distributed: Whether the methods run under `tf.distribute`.
     """
 
     names: tuple[str, ...]
     backend: Backend
     example: ast.expr
+    is_distributed: bool
 
 
 class Module(NamedTuple):

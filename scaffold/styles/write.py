@@ -17,8 +17,8 @@ from scaffold.styles import (
 from scaffold.styles.header import describe_model, imports_of, model_name, note_of
 from scaffold.styles.inputs import describe_inputs
 from scaffold.styles.masks import copying_class
+from scaffold.styles.output_shapes import describe_outputs
 from scaffold.styles.params import describe_params, graph_parameters
-from scaffold.styles.results import describe_outputs
 from scaffold.styles.types import (
     DEFAULT_BACKEND,
     Backend,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -12,7 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from click.testing import CliRunner
 
+from scaffold.cli.main import cli
 from scaffold.kit import ProjectRequest, furnish
 from scaffold.output import Target, plan, write
 from scaffold.pipeline import Source
@@ -205,6 +208,26 @@ def test_no_trace_of_this_tool(projects: Path) -> None:
     for path, line in lines_of(projects, ".py"):
         assert "import scaffold" not in line and "from scaffold" not in line, path
         assert str(projects) not in line, path
+
+
+@pytest.mark.parametrize("backend", ["tensorflow", "jax", "torch"])
+def test_make_model(
+    backend: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`make model` writes overridden methods as `init` does."""
+    spec = "inputs: [2]\nlayers: [Dense(1)]\ncompile: {loss: mse}\n"
+    source = Source(f"{spec}override: [train_step, test_step]\n".encode(), "model.yaml")
+    result, checked = furnish(ProjectRequest(tmp_path, source, backend=backend))
+    assert result is not None, checked.diagnostics
+    assert not write(plan(result))
+    makefile = (tmp_path / "Makefile").read_text()
+    (command,) = re.findall(r"^\tkeras-scaffold (new .+)$", makefile, re.MULTILINE)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli, [*command.split(), "--check"])
+    assert done.exit_code == 0, done.output
+    (model,) = tmp_path.glob("src/*/model.py")
+    has_strategies = "num_replicas_in_sync" in model.read_text()
+    assert has_strategies is (backend == "tensorflow")
 
 
 def test_same_again(tmp_path: Path) -> None:

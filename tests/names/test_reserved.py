@@ -15,6 +15,7 @@ from scaffold.ir.reserved import (
     IN_CLASSES,
     IN_EXPORT,
     IN_MAIN,
+    IN_MAIN_WHERE_FREE,
     LOCALS,
     MODULE_NAMES,
 )
@@ -23,7 +24,7 @@ from scaffold.styles import BACKENDS, STYLES, obstacles
 from tests.names.places import ALONE, PLACES
 
 BUILTINS = {text for text in dir(builtins) if not text.startswith("__")}
-GIVEN_WHERE_FREE = {"_", "block", "i", "layer"}
+GIVEN_WHERE_FREE = {"_", "block", "i", "layer", *IN_MAIN_WHERE_FREE}
 """Variables that have another name where a name of the spec is in their way."""
 
 VARIABLES = LOCALS | IN_MAIN | IN_CLASSES | IN_EXPORT | GIVEN_WHERE_FREE

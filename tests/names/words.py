@@ -14,6 +14,7 @@ from scaffold.ir.reserved import (
     IN_CALLS,
     IN_CLASSES,
     IN_MAIN,
+    IN_MAIN_WHERE_FREE,
     LOCALS,
     MODULE_NAMES,
 )
@@ -41,7 +42,7 @@ def words() -> list[str]:
         *keyword.kwlist,
     }
     results |= load().reserved | ATTRIBUTES | IN_CALLS | IN_CLASSES | IN_MAIN | LOCALS
-    results |= MODULE_NAMES
+    results |= MODULE_NAMES | {*IN_MAIN_WHERE_FREE}
     for path in sorted(CASES.glob("*/expected/*.py")):
         results |= _of_code(path.read_text(encoding="utf-8"))
     for path in sorted(resource_directory("model").glob("*.jinja")):

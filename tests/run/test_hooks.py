@@ -103,9 +103,13 @@ if BACKEND == "torch":
     del CASES["compiled"]
 
 
-def text_of(spec: str, methods: tuple[str, ...]) -> str:
+def text_of(
+    spec: str, methods: tuple[str, ...], *, is_distributed: bool = False
+) -> str:
     """Generates a spec's source for the backend at hand, in the subclass style."""
-    source = Source(spec.encode(), "model.yaml", methods=methods)
+    source = Source(
+        spec.encode(), "model.yaml", methods=methods, is_distributed=is_distributed
+    )
     result, checked = generate(source, "subclass", backend=BACKEND)
     assert result is not None, report(checked.diagnostics, "text", {"model.yaml": spec})
     return result.text
@@ -243,7 +247,8 @@ def test_replicas(tmp_path: Path) -> None:
     """On several devices at once, the loss that is told is the same as well."""
     spec = "inputs: [4]\nlayers: [Dense(1)]\ncompile: {loss: mse}\n"
     for name, methods in (("plain", ()), ("stepping", ("train_step", "test_step"))):
-        (tmp_path / f"{name}.py").write_text(text_of(spec, methods))
+        text = text_of(spec, methods, is_distributed=True)
+        (tmp_path / f"{name}.py").write_text(text)
     command = [sys.executable, "-c", REPLICAS]
     done = subprocess.run(
         command, cwd=tmp_path, env=environment(), capture_output=True, text=True

@@ -31,6 +31,15 @@ def assert_is_the_line(printed: str) -> None:
     assert error and predicted, printed
     assert LEAST_SQUARES_ERROR - 1e-3 <= float(error[1]) <= 1.2
     assert abs(float(predicted[1]) - LEAST_SQUARES_AT_9_5) <= 1
+    line = re.search(r"^slope: ([0-9.]+), intercept: ([0-9.]+)$", printed, re.MULTILINE)
+    assert line, printed
+    assert float(line[1]) * 9.5 + float(line[2]) == pytest.approx(
+        float(predicted[1]), rel=1e-3
+    )
+    epochs = re.findall(r"^epoch (\d+) - loss: ([0-9.]+)$", printed, re.MULTILINE)
+    assert (epochs[0][0], epochs[-1][0], len(epochs)) == ("1", "300", 10)
+    losses = [float(loss) for _, loss in epochs]
+    assert losses[0] > 10 * losses[-1] > 0
 
 
 def write(style: str, directory: Path) -> None:
@@ -53,14 +62,18 @@ def test_learns_the_line(tmp_path: Path) -> None:
     assert_is_the_line(run.stdout)
 
 
-def fit(model: Any, x: Any, y: Any, epochs: int = 1, **_: object) -> None:
+def fit(model: Any, x: Any, y: Any, epochs: int = 1, **_: object) -> Any:
     """Trains as `fit` does where a batch holds all examples, but for its loops.
 
     They take most of its time; the test above has them.
     """
     assert len(x) <= 32
-    for _ in range(epochs):
-        model.train_on_batch(x, y)
+    history = keras.callbacks.History()
+    history.on_train_begin()
+    history.set_model(model)
+    for epoch in range(epochs):
+        history.on_epoch_end(epoch, {"loss": float(model.train_on_batch(x, y))})
+    return history
 
 
 @pytest.mark.parametrize("style", STYLES)

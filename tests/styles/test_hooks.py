@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 from click.testing import CliRunner, Result
 
@@ -178,3 +180,22 @@ def test_the_batch_is_counted_by_an_input_that_is_given() -> None:
     assert 'tf.shape(x["words"])[0]' in text
     optional = text_of(spec.replace("optional: false", "optional: true"))
     assert 'tf.shape(x["price"])[0]' in optional
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_steps_are_short(backend: str) -> None:
+    """A step has about ten statements; several devices need one more."""
+    steps = ("train_step", "test_step")
+    short = text_of(CHAIN, *steps, backend=backend)
+    for name in steps:
+        (step,) = (
+            node
+            for node in ast.walk(ast.parse(short))
+            if isinstance(node, ast.FunctionDef) and node.name == name
+        )
+        _, _, *body = (node for node in ast.walk(step) if isinstance(node, ast.stmt))
+        assert len(body) <= 11
+    options = ("--with", ",".join(steps), "--backend", backend)
+    full = new(*options, "--distributed").stdout
+    assert "num_replicas_in_sync" not in new(*options).stdout
+    assert full.count("num_replicas_in_sync") == (2 if backend == "tensorflow" else 0)

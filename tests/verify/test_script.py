@@ -216,3 +216,17 @@ def main():
 """
     result = verdict(job_of_text(FILE + text))
     assert (result.says, result.diagnostics) == ("passed", ())
+
+
+def test_a_metric_may_be_an_array() -> None:
+    """A metric with a number for each class is trained with, and printed."""
+    from scaffold.verify.checks import forward, training
+
+    spec = SPEC.replace("sparse_", "").replace("[accuracy]", "[F1Score]")
+    spec = spec.replace("[1, 2, 0, 0]", "[[1, 0, 0], [0, 1, 0], [0, 0, 1], [0, 0, 1]]")
+    job = job_of(spec, "functional")
+    with built(job) as subject:
+        result = training.training(subject, forward.run(subject))
+    assert (result.says, result.diagnostics) == ("passed", ())
+    assert result.detail.startswith("loss ")
+    assert verdict(job).says == "passed"

@@ -25,6 +25,12 @@ RESCALE = "Rescaling"
 PYTHON = "Lambda"
 """The layer that runs a Python function."""
 
+DENSE = "Dense"
+"""The layer that multiplies by a kernel and adds a bias."""
+
+DENSE_WITH_MORE_WEIGHTS = frozenset(("lora_rank", "quantization_config"))
+"""Arguments that give it more weights than a kernel and a bias."""
+
 INPUT = "InputLayer"
 """The layer for an input of a model in files saved by Keras."""
 

@@ -60,6 +60,9 @@ SPARSE_METRICS = frozenset("""SparseCategoricalAccuracy SparseCategoricalCrossen
 VECTOR_METRICS = frozenset(("CategoricalAccuracy", "TopKCategoricalAccuracy"))
 """Metrics with one-hot targets."""
 
+METRICS_BY_CLASS = frozenset(("F1Score", "FBetaScore", "R2Score"))
+"""Metrics whose value may be an array, with a number for each class."""
+
 OTHER_TARGETS: Mapping[str, str] = {
     "SparseCategoricalAccuracy": "categorical_accuracy",
     "SparseTopKCategoricalAccuracy": "top_k_categorical_accuracy",

@@ -11,6 +11,7 @@ from scaffold.ir.extensions import EXTENSIONS, used
 from scaffold.ir.names import Namespace, camel_case, snake_case
 from scaffold.ir.reserved import (
     BACKENDS,
+    BUILTINS_OF_MAIN,
     GLOBALS,
     IN_CALLS,
     IN_CLASSES,
@@ -18,7 +19,15 @@ from scaffold.ir.reserved import (
     LOCALS,
     MODULE_NAMES,
 )
-from scaffold.ir.types import Constant, Graph, Imported, Parameter
+from scaffold.ir.types import (
+    Constant,
+    Graph,
+    Imported,
+    ModelIR,
+    Parameter,
+    ParamRef,
+)
+from scaffold.ir.walk import of_sections, within
 
 
 class KS211(Code):
@@ -63,8 +72,11 @@ def shadowing(context: RuleContext) -> Iterator[Diagnostic]:
     """Report names that hide another name."""
     graph, params = context.graph, {param.name for param in context.graph.params}
     called = _called(context)
+    reserved = _OF_PARAMS | context.catalogue.reserved
+    if not context.is_block:
+        reserved |= BUILTINS_OF_MAIN & _of_main(context.model)
     for param in graph.params:
-        if param.name in _OF_PARAMS or param.name in context.catalogue.reserved:
+        if param.name in reserved:
             message = (
                 f"the param `{param.name}` hides a name that Keras or the code uses"
             )
@@ -104,6 +116,16 @@ def shadowing(context: RuleContext) -> Iterator[Diagnostic]:
             yield Diagnostic(
                 "KS211", message, imported.span, _instead(_my(imported.name), context)
             )
+
+
+def _of_main(model: ModelIR) -> set[str]:
+    """Return the names of the params that `main` takes."""
+    return {
+        inner.name
+        for value in of_sections(model._replace(compile=None))
+        for inner in within(value)
+        if isinstance(inner, ParamRef)
+    }
 
 
 def _called(context: RuleContext) -> dict[str, str]:

@@ -151,6 +151,12 @@ def _specs_or_parts(
     f"[default: {DEFAULT_BACKEND}]",
 )
 @click.option(
+    "--distributed",
+    "is_distributed",
+    is_flag=True,
+    help="Write overridden methods for several devices (tf.distribute).",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(get_args(Format)),
@@ -174,6 +180,7 @@ def new(
     params: tuple[tuple[str, str], ...],
     methods: tuple[tuple[str, ...], ...],
     backend: str | None,
+    is_distributed: bool,
     form: Format,
     tells_change: bool,
     mode: Mode,
@@ -207,6 +214,7 @@ def new(
         params,
         tuple(chain.from_iterable(methods)),
         explain,
+        is_distributed,
     )
     if watches:
         if mode.is_trial or tells_change:

@@ -101,7 +101,8 @@ def _with_own_optimizer(
             span = _compile_span(subject)
         help_ = "check that the loss and the metrics under `compile` fit the outputs"
         return "", [Diagnostic("KS708", message, span, help_)]
-    loss = float(np.ravel(logs)[0])
+    # The loss comes first; a metric after it may be an array.
+    loss = float(logs[0] if isinstance(logs, list | tuple) else logs)
     values = [keras.ops.convert_to_numpy(weight) for weight in _floats(subject.model)]
     if np.isfinite(loss) and all(np.isfinite(value).all() for value in values):
         return f"loss {loss:.3g}", []

@@ -8,7 +8,7 @@ from scaffold.catalogue import load
 from scaffold.ir.types import Constant, Origin
 from scaffold.pipeline import Source, check
 from scaffold.shapes import infer
-from scaffold.styles.results import describe_outputs
+from scaffold.styles.output_shapes import describe_outputs
 from scaffold.styles.values import Writer
 from tests.goldens import specs
 
