@@ -21,7 +21,7 @@ COMMANDS = {
     "diagram": "Draw a model as Mermaid, SVG or Graphviz DOT.",
     "explain": "Explain a finding code.",
     "init": "Create a project that trains a model.",
-    "layers": "List Keras layers, or describe one.",
+    "layers": "List Keras layers by family, or describe one.",
     "new": "Generate Keras source code from specs.",
     "schema": "Print the JSON Schema of specs or of findings.",
     "styles": "Show which styles can express a spec, and which to choose.",
