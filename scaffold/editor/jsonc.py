@@ -160,10 +160,11 @@ def remove(text: str, node: JsonNode, key: str | int) -> str:
         comma = _comma(text, node.children[number - 1].node.end)
         text = text[:comma] + text[comma + 1 :]
         start, end = start - 1, end - 1
-    if _starts_line(text, start):
+    after = text[end:].lstrip(" \t")
+    if _starts_line(text, start) and after.startswith(("\r", "\n")):
         start = len(text[:start].rstrip(" \t\r\n"))
     elif not is_last:
-        end += len(text[end:]) - len(text[end:].lstrip(" \t"))
+        end = len(text) - len(after)
     return text[:start] + text[end:]
 
 
