@@ -50,7 +50,8 @@ def editor(editor_name: str, directory: Path, skip: bool, mode: Mode) -> None:
 
     EDITOR is vscode, zed, sublime, jetbrains, vim or emacs. It gets tasks that
     generate, check, verify and watch specs, shows findings at their location, and
-    completes specs from their schema. Other content of existing files is kept.
+    completes the files that match `specs` in pyproject.toml. The output lists these
+    files, and how to add another one. Other content of existing files is kept.
     """
     if mode.force and skip:
         raise click.UsageError("--force and --skip cannot be used together.")

@@ -49,7 +49,7 @@ def presets(name: str | None, output: str, names_schema: bool, mode: Mode) -> No
     """
     if name is None:
         if output != "-" or names_schema or any(mode):
-            raise click.UsageError("this option requires the NAME of a preset.")
+            raise click.UsageError("options require the NAME of a preset.")
         _list()
         return
     check_usage(output, mode)
