@@ -358,6 +358,28 @@ def test_says_which_files_it_covers(editor: str, covers: str, here: Path) -> Non
     assert f"   covers  {covers}\n" in done(editor).stderr
 
 
+def test_names_specs_that_are_not_covered(here: Path) -> None:
+    """Specs beside those of the project are in the command that covers them."""
+    spec = "inputs: [4]\nlayers: [Dense(1)]\n"
+    (here / "a b.yaml").write_text(f"name: a\n{spec}")
+    (here / "c.toml").write_text("[inputs]\nx = [4]\n[[layers]]\nDense = 1\n")
+    (here / "d.json").write_text('{"layers": ["Dense(1)"],\n"inputs": [4]}')
+    (here / "model.yaml").write_text(spec)
+    (here / "other.yaml").write_text("steps: [layers, inputs]\n")
+    (here / "named.yaml").write_text(f"# yaml-language-server: $schema=a\n{spec}")
+    (here / "pyproject.toml").write_text("[project]\nname = 'inputs'\n")
+    (here / "bytes.yaml").write_bytes(b"\xff\xfe")
+    (here / "pipe.yaml").mkdir()
+    others = "   others  keras-scaffold new {} --schema, or `specs` in pyproject.toml\n"
+    assert others.format("'a b.yaml' c.toml d.json") in done("vscode").stderr
+    new = CliRunner().invoke(cli, ["new", "a b.yaml", "c.toml", "d.json", "--schema"])
+    assert new.exit_code == 0, new.stderr
+    assert others.format("SPEC") in done("vscode").stderr
+    for number in range(5):
+        (here / f"e{number}.yaml").write_text(spec)
+    assert others.format("e0.yaml e1.yaml e2.yaml ...") in done("vscode").stderr
+
+
 def test_patterns_without_a_suffix(here: Path) -> None:
     """`nets/*` may be any of the notations: each language server is told."""
     specs = '[tool.keras-scaffold]\nspecs = ["nets/*"]\n'

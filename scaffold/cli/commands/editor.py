@@ -11,10 +11,11 @@ from typing import cast
 
 import click
 
-from scaffold.cli.console import fail, print_status
+from scaffold.cli.console import fail, print_status, quoted
 from scaffold.cli.write_files import Mode, print_source, write_files, writes_files
 from scaffold.diagnostics import printable
 from scaffold.editor import EDITORS, Editor, EditorSetup, set_up
+from scaffold.editor.uncovered import uncovered_specs
 from scaffold.output import diff, plan, remove
 from scaffold.settings import DEFAULT_SPECS, Settings, read_settings, split_pattern
 from scaffold.spec import SUFFIXES
@@ -30,6 +31,8 @@ _NEXT: dict[Editor, str] = {
 """What to do first, in each editor."""
 
 _WIDTH = 80
+_MOST = 3
+"""The maximum number of specs in the command that covers them."""
 
 
 @click.command()
@@ -78,8 +81,9 @@ def editor(editor_name: str, directory: Path, skip: bool, mode: Mode) -> None:
         setup.targets, mode, root=directory, settle=setup.resolve_conflict
     )
     _remove(setup, directory, mode)
-    for line in _coverage(setup.covered):
-        print_status(line)
+    others = uncovered_specs(directory, setup.covered)
+    for line in _coverage(setup.covered, others):
+        print_status(printable(line))
     if steps:
         print_status(f"     next  {_NEXT[chosen]}")
 
@@ -92,8 +96,8 @@ def _remove(setup: EditorSetup, directory: Path, mode: Mode) -> None:
         print_status(f"   remove  {printable(str(path))}")
 
 
-def _coverage(patterns: Sequence[str]) -> Iterator[str]:
-    """Describe which files the editor completes, and how to add another one."""
+def _coverage(patterns: Sequence[str], others: Sequence[str]) -> Iterator[str]:
+    """Describe which files the editor completes, and how to add the others."""
     listed = ", ".join(_joined_suffixes(patterns)) or "no specs"
     yield from wrap(
         listed,
@@ -103,7 +107,10 @@ def _coverage(patterns: Sequence[str]) -> Iterator[str]:
         break_long_words=False,
         break_on_hyphens=False,
     )
-    yield "   others  keras-scaffold new SPEC --schema, or `specs` in pyproject.toml"
+    specs = " ".join(quoted(Path(name)) for name in others[:_MOST]) or "SPEC"
+    dots = " ..." if len(others) > _MOST else ""
+    command = f"keras-scaffold new {specs}{dots} --schema"
+    yield f"   others  {command}, or `specs` in pyproject.toml"
 
 
 def _joined_suffixes(patterns: Sequence[str]) -> list[str]:
