@@ -19,13 +19,14 @@ from scaffold.output.disk import read_existing
 from scaffold.spec import preset_names
 
 
-def schema_of(spec: Path) -> Path:
-    """Return the schema for a spec: the nearest one, or a new one in this directory.
+def schema_of(spec: Path, root: Path | None = None) -> Path:
+    """Return the schema for a spec: the nearest one, or one to create in a project.
 
     Args:
         spec: The spec, which does not have to exist.
+        root: The directory of the project; by default, the working directory.
     """
-    return find_schema(spec) or Path(SCHEMA)
+    return find_schema(spec) or (root or Path()) / SCHEMA
 
 
 def schema_files(schemas: Sequence[Path]) -> list[Target]:
@@ -57,11 +58,12 @@ def check_spec_files(named: Sequence[str]) -> None:
             raise click.UsageError("--schema requires a spec file.")
 
 
-def name_schema(named: Sequence[str], mode: Mode) -> None:
+def name_schema(named: Sequence[str], root: Path | None, mode: Mode) -> None:
     """Add the line that names the schema to spec files; exit with 1 if it fails.
 
     Args:
         named: The spec files, which can be read as specs.
+        root: The directory of the project, if it has settings.
         mode: The options for writing files.
     """
     before: dict[Path, str] = {}
@@ -73,7 +75,7 @@ def name_schema(named: Sequence[str], mode: Mode) -> None:
         except Refused as refused:
             fail(refused.diagnostics)
         before[path] = "" if seen is None else seen.text
-        schemas.append(schema_of(path))
+        schemas.append(schema_of(path, root))
         line = reference(path, schemas[-1])
         targets.append(Target(path, with_schema(before[path], path.suffix, line)))
 

@@ -78,13 +78,19 @@ def test_new_in_all_formats(here: Path) -> None:
     assert run("check", *specs).exit_code == 0
 
 
-def test_new_for_the_specs_of_a_project(here: Path) -> None:
-    """Without arguments, the line is added to the specs of the project."""
+def test_new_for_the_specs_of_a_project(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without arguments, the specs of the project are changed, in any directory."""
     (here / "nets").mkdir()
     (here / "nets" / "a.yaml").write_text(YAML)
     settings = '[tool.keras-scaffold]\nspecs = ["nets/*"]\noutput = "out"\n'
     (here / "pyproject.toml").write_text(settings)
-    assert "   update  nets/a.yaml\n" in done("new", "--schema")
+    monkeypatch.chdir(here / "nets")
+    status = done("new", "--schema")
+    assert "   update  ../nets/a.yaml\n" in status or "   update  a.yaml\n" in status
+    assert (here / SCHEMA).exists()
+    assert f"$schema=../{SCHEMA}\n" in (here / "nets" / "a.yaml").read_text()
     assert (here / "out" / "a.py").exists()
 
 

@@ -228,7 +228,7 @@ def new(
     if names_schema:
         from scaffold.cli.schema_lines import name_schema
 
-        name_schema(named, mode)
+        name_schema(named, settings.root, mode)
     if request.destination.is_printed:
         print_findings(batch.diagnostics, batch.texts, form)
         print_source(batch.results[0].generated.text)
