@@ -13,7 +13,7 @@ from tests.catalogue.layer_examples import layers, layers_in_specs, spec_of
 from tests.run.modules import load_module, source_of
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Writes the SavedModel that the example of one layer reads."""
     directory = tmp_path_factory.mktemp("examples")
