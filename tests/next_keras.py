@@ -19,7 +19,7 @@ from scaffold.catalogue import load
 from scaffold.catalogue.catalogue import ENVIRONMENT
 from scaffold.spec import preset_names
 from tests.catalogue.differences import differences
-from tests.catalogue.facts import unknown_names
+from tests.catalogue.facts import undescribed, unknown_names
 
 ROOT = Path(__file__).parent.parent
 STYLES = ("sequential", "functional", "subclass")
@@ -131,6 +131,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"Keras {bundled.version} -> {other.version}")
     print(*differences(bundled, other), sep="\n")
     faults = [f"facts, {name}: Keras has no such name" for name in unknown_names(other)]
+    faults += [f"families.toml: no line about {name}" for name in undescribed(other)]
     faults += written(catalogue, target)
     faults += run(python, "-c", BUILD, target).splitlines()
     count = len([*target.glob("*.py")])

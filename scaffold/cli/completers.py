@@ -55,18 +55,23 @@ def presets(ctx: Context, param: Parameter, typed: str) -> Items:
 
 
 def layers(ctx: Context, param: Parameter, typed: str) -> Items:
-    """Complete the name of a layer, or an alias if no name matches."""
+    """Complete a layer or a family, or an alias if no name matches."""
     from scaffold.catalogue import load
+    from scaffold.catalogue.families import by_family
 
     catalogue = load()
+    groups = by_family(catalogue)
+    texts = {
+        name: description.about
+        for family, _ in groups
+        for name, description in family.layers.items()
+    }
+    texts |= {family.name: family.about for family, _ in groups}
     aliases = catalogue.aliases("layers")
+    texts |= {alias: f"alias of {name}" for alias, name in aliases.items()}
     names = _fitting(catalogue.names("layers"), typed) or _fitting(aliases, typed)
-    return [
-        CompletionItem(
-            name, help=f"alias of {aliases[name]}" if name in aliases else None
-        )
-        for name in names
-    ]
+    names += _fitting((family.name for family, _ in groups), typed)
+    return [CompletionItem(name, help=texts.get(name)) for name in names]
 
 
 def codes(ctx: Context, param: Parameter, typed: str) -> Items:

@@ -17,15 +17,15 @@ COMMANDS = {
     "check": "Check specs for errors and warnings.",
     "compare": "Show what differs between the styles of a spec.",
     "completion": "Print a shell completion script.",
-    "editor": "Configure an editor for specs: tasks, findings, schema.",
+    "editor": "Configure an editor for specs: tasks, findings and schema.",
     "diagram": "Draw a model as Mermaid, SVG or Graphviz DOT.",
     "explain": "Explain a finding code.",
     "init": "Create a project that trains a model.",
-    "layers": "List Keras layers, or describe one.",
+    "layers": "List Keras layers by family, or describe one.",
     "new": "Generate Keras source code from specs.",
     "schema": "Print the JSON Schema of specs or of findings.",
     "styles": "Show which styles can express a spec, and which to choose.",
-    "presets": "List presets, or print one.",
+    "presets": "List presets, or print the spec of one.",
     "verify": "Run generated code and compare it with its spec.",
 }
 """The subcommands and their one-line help, so that `--help` imports none of them."""

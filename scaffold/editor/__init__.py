@@ -2,7 +2,9 @@
 
 setup = set_up("vscode", root, specs)
 if not setup.diagnostics:
-    planned = plan(setup.targets, root=root, settle=setup.settle)
+    planned = plan(setup.targets, root=root, settle=setup.resolve_conflict)
+
+After writing the plan, remove the files in `setup.obsolete`.
 """
 
 from scaffold.editor.setup import set_up

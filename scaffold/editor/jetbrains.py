@@ -46,9 +46,7 @@ def pieces(project: EditorProject) -> list[Piece]:
     return [
         *map(_run, tasks_of(project)),
         OwnedFile(".idea/scopes/keras_scaffold_specs.xml", _scope(project)),
-        SharedXmlFile(
-            ".idea/jsonSchemas.xml", _NO_SCHEMAS, "map", {NAME: _schema(project)}
-        ),
+        SharedXmlFile(".idea/jsonSchemas.xml", _NO_SCHEMAS, "map", _schemas(project)),
         SharedXmlFile(
             ".idea/watcherTasks.xml", _NO_WATCHERS, "component", dict(watchers)
         ),
@@ -63,10 +61,10 @@ def _run(task: Task) -> OwnedFile:
     return OwnedFile(f".idea/runConfigurations/{name}", text)
 
 
-def _schema(project: EditorProject) -> str:
+def _schemas(project: EditorProject) -> dict[str, str]:
     globs = project.fitting(".json", ".yaml", ".yml")
     values = {"name": NAME, "schema": SCHEMA, "globs": globs}
-    return render_settings("schema.xml.jinja", values)
+    return {NAME: render_settings("schema.xml.jinja", values)} if globs else {}
 
 
 def _scope(project: EditorProject) -> str:

@@ -138,6 +138,42 @@ def replace(text: str, node: JsonNode, value: Any) -> str:
     return text[: node.start] + new + text[node.end :]
 
 
+def remove(text: str, node: JsonNode, key: str | int) -> str:
+    """Remove a member or an item, with its comma and its line; comments stay.
+
+    Args:
+        text: The file.
+        node: The object or array that contains it.
+        key: The name of the member, or the number of the item.
+    """
+    number = max(n for n, child in enumerate(node.children) if child.key == key)
+    child = node.children[number]
+    start, end = child.start, child.node.end
+    is_last = number == len(node.children) - 1
+    if not is_last or node.comma:
+        comma = _comma(text, end)
+        if text[end:comma].strip(" \t\r\n"):  # a comment is before the comma
+            text = text[:comma] + text[comma + 1 :]
+        else:
+            end = comma + 1
+    elif number:
+        comma = _comma(text, node.children[number - 1].node.end)
+        text = text[:comma] + text[comma + 1 :]
+        start, end = start - 1, end - 1
+    after = text[end:].lstrip(" \t")
+    if _starts_line(text, start) and after.startswith(("\r", "\n")):
+        start = len(text[:start].rstrip(" \t\r\n"))
+    elif not is_last:
+        end = len(text) - len(after)
+    return text[:start] + text[end:]
+
+
+def _comma(text: str, at: int) -> int:
+    """Return the offset of the next comma, after whitespace and comments."""
+    gap = _GAP.match(text, at)
+    return gap.end() if gap else at
+
+
 def _after_comments(text: str, at: int, before: int) -> int:
     """Return the offset after the last comment in a range, or its start."""
     comments = [match.end() for match in _COMMENT.finditer(text, at, before)]

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from scaffold.editor.conflicts import ExistingItem, ManagedItem, put
-from scaffold.editor.jsonc import JsonNode, add, has_comment, read, replace
+from scaffold.editor.jsonc import JsonNode, add, has_comment, read, remove, replace
 from scaffold.editor.record import digest
 from scaffold.editor.types import ManagedEntry, Merged, Unmergeable
 
@@ -46,6 +46,39 @@ def merge(
         for entry in entries
     )
     return put(text, wanted, known, force=force)
+
+
+def drop(text: str, entries: Iterable[ManagedEntry], known: Mapping[str, str]) -> str:
+    """Remove entries that are not needed any more; those that were edited stay.
+
+    Args:
+        text: The file as it is.
+        entries: The entries.
+        known: The digests of the entries written before, by their names.
+
+    Raises:
+        Unmergeable: It is not JSON with comments, or has another value instead of a
+            list or an object.
+    """
+    for entry in entries:
+        existing, _ = _find(text, entry)
+        is_ours = (
+            existing is not None
+            and not has_comment(text, existing)
+            and known.get(entry.name) == digest(existing.value)
+        )
+        if is_ours:
+            text = _without(text, entry, existing)
+    return text
+
+
+def _without(text: str, entry: ManagedEntry, existing: JsonNode | None) -> str:
+    node = read(text)
+    for name in entry.at:
+        node = None if node is None else node.find(name)
+    assert node is not None
+    (key,) = (child.key for child in node.children if child.node is existing)
+    return remove(text, node, key)
 
 
 def _locate(entry: ManagedEntry, text: str) -> ExistingItem | str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from scaffold.catalogue import load
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.editor import emacs, jetbrains, sublime, toml, vim, vscode, zed
-from scaffold.editor.jsonc import read
 from scaffold.editor.merge import merge
+from scaffold.editor.outdated import names_of, value_in, without_outdated
 from scaffold.editor.record import PATH, WHOLE, digest, read_record, write_record
 from scaffold.editor.schema import spec_schema, write_schema
 from scaffold.editor.types import (
@@ -36,6 +36,16 @@ _PIECES: Mapping[Editor, Callable[[EditorProject], list[Piece]]] = {
     "emacs": emacs.pieces,
 }
 
+_SCHEMA_SUFFIXES: Mapping[Editor, tuple[str, ...]] = {
+    "vscode": (".yaml", ".yml", ".json"),
+    "zed": (".yaml", ".yml"),
+    "sublime": (".yaml", ".yml", ".json"),
+    "jetbrains": (".yaml", ".yml", ".json"),
+    "vim": (".yaml", ".yml", ".json"),
+    "emacs": (".yaml", ".yml"),
+}
+"""The suffixes of specs that the settings of each editor associate with the schema."""
+
 _SKIP = "keep it with --skip, or replace it with --force"
 _FIX = "fix the file, or move it away"
 
@@ -51,6 +61,9 @@ def set_up(
 ) -> EditorSetup:
     """Determine the files that set up an editor. Reads the existing files.
 
+    Entries and files that an earlier run wrote, and that are not needed any more, are
+    removed unless they were edited.
+
     Args:
         editor: The editor.
         root: The directory of the project.
@@ -62,10 +75,21 @@ def set_up(
     """
     project = EditorProject(root, tuple(specs), has_settings)
     collector = _SetupCollector(root, force, skip)
+    largest = project.with_everything()
+    possible: dict[str, Piece] = {
+        piece.path: piece
+        for piece in (*_PIECES[editor](largest), *toml.all_pieces(largest))
+    }
     for piece in (*_PIECES[editor](project), *toml.pieces(project)):
-        collector.add(piece)
-    collector.add(OwnedFile(SCHEMA, write_schema(spec_schema(load()))))
-    return collector.finish()
+        collector.add(piece, possible.pop(piece.path))
+    for path in possible:
+        collector.drop(path)
+    schema = OwnedFile(SCHEMA, write_schema(spec_schema(load())))
+    collector.add(schema, schema)
+    covered = project.fitting(*_SCHEMA_SUFFIXES[editor])
+    if any(map(collector.writes, toml.pieces(project))):
+        covered = project.fitting(*_SCHEMA_SUFFIXES[editor], ".toml")
+    return collector.finish(covered)
 
 
 class _SetupCollector:
@@ -78,7 +102,8 @@ class _SetupCollector:
         self.targets: list[Target] = []
         self.diagnostics: list[Diagnostic] = []
         self.sources: dict[str, str] = {}
-        self.settled: dict[Path, tuple[str, Action]] = {}
+        self.resolved: dict[Path, tuple[str, Action]] = {}
+        self.obsolete: dict[Path, str] = {}
         self.known = self.before(PATH)
         self.record = read_record(self.known or "")
 
@@ -95,30 +120,54 @@ class _SetupCollector:
             self.refuse(path, "", "the file is not UTF-8 text", 0)
             return None
 
-    def add(self, piece: Piece) -> None:
-        """Add a file, or findings if it cannot be written."""
+    def add(self, piece: Piece, possible: Piece) -> None:
+        """Add a file, or findings if it cannot be written.
+
+        Args:
+            piece: The file.
+            possible: The file with everything that an earlier run can have written.
+        """
         count = len(self.diagnostics)
         before = self.before(piece.path)
         if len(self.diagnostics) > count:
             return
         known = self.record.get(piece.path, {})
         try:
-            merged = self.merged(piece, before or "", known)
+            text = without_outdated(piece, possible, before or "", known)
+            merged = self.merged(piece, text, known)
         except Unmergeable as error:
             self.refuse(piece.path, before or "", str(error), error.at)
             return
         if merged.edited and not self.skip:
             self.conflicts(piece.path, before or "", merged)
             return
-        self.record[piece.path] = {**known, **merged.written}
+        if before is None and not merged.text:
+            return
+        self.record[piece.path] = {
+            name: merged.written.get(name, known.get(name, ""))
+            for name in (*known, *merged.written)
+            if name in names_of(piece, before or "")
+        }
         self.put(piece.path, before, merged.text)
+
+    def writes(self, file: OwnedFile) -> bool:
+        """Return whether a file is written, instead of keeping one of the user."""
+        return Target(self.root / file.path, file.text) in self.targets
+
+    def drop(self, path: str) -> None:
+        """Remove a file that an earlier run wrote, unless it was edited."""
+        known = self.record.pop(path, None)
+        if known is None:
+            return
+        before = self.before(path)
+        if before is not None and digest(before) == known.get(WHOLE):
+            self.obsolete[self.root / path] = before
 
     def merged(self, piece: Piece, before: str, known: Mapping[str, str]) -> Merged:
         if isinstance(piece, OwnedFile):
             return self.owned(piece, before, known)
         if isinstance(piece, SharedJsonFile):
-            node = read(before)
-            entries = piece.entries(None if node is None else node.value)
+            entries = piece.entries(value_in(before))
             return merge(before, entries, known, force=self.force)
         return merge_elements(before, piece, known, force=self.force)
 
@@ -133,7 +182,7 @@ class _SetupCollector:
         target = self.root / path
         self.targets.append(Target(target, text))
         if before is not None:
-            self.settled[target] = (before, "update")
+            self.resolved[target] = (before, "update")
 
     def conflicts(self, path: str, before: str, merged: Merged) -> None:
         for name, at in merged.edited:
@@ -157,12 +206,14 @@ class _SetupCollector:
         line, column = len(lines), len(lines[-1]) + 1
         return Span(name, line, column, line, column + 1)
 
-    def finish(self) -> EditorSetup:
+    def finish(self, covered: Sequence[str]) -> EditorSetup:
         """Return all files, including the record of what was written."""
         self.put(PATH, self.known, write_record(self.record))
         return EditorSetup(
             tuple(sorted(self.targets)),
             tuple(self.diagnostics),
             self.sources,
-            self.settled,
+            self.resolved,
+            self.obsolete,
+            tuple(covered),
         )

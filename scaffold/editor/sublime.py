@@ -40,11 +40,12 @@ def _entries(project: EditorProject) -> list[ManagedEntry]:
     lsp = ("settings", "LSP")
     yaml = (*lsp, "LSP-yaml", "settings", "yaml.schemas")
     json = (*lsp, "LSP-json", "settings", "userSchemas")
+    yaml_files = project.fitting(".yaml", ".yml")
     return [
         ManagedEntry((), "folders", [{"path": "."}], is_weak=True),
         ManagedEntry(("build_systems",), COMMAND, _build(project), field="name"),
-        ManagedEntry(yaml, SCHEMA, project.fitting(".yaml", ".yml")),
-        ManagedEntry(json, schema, association, field="uri"),
+        *([ManagedEntry(yaml, SCHEMA, yaml_files)] if yaml_files else []),
+        *([ManagedEntry(json, schema, association, field="uri")] if files else []),
     ]
 
 

@@ -18,9 +18,17 @@ def pieces(project: EditorProject) -> list[OwnedFile]:
     Args:
         project: The project.
     """
+    has_specs = find_specs(project.fitting(".toml"), project.root)
+    return all_pieces(project) if has_specs else []
+
+
+def all_pieces(project: EditorProject) -> list[OwnedFile]:
+    """Return the files for the servers, whether there are specs in TOML or not.
+
+    Args:
+        project: The project.
+    """
     patterns = project.fitting(".toml")
-    if not find_specs(patterns, project.root):
-        return []
     include = f"include = [{_listed(patterns)}]\n"
     path = f"path = {dumps(SCHEMA)}\n"
     tombi = f"[[schemas]]\n{path}{include}strict = false\n"

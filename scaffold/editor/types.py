@@ -144,6 +144,11 @@ class EditorProject(NamedTuple):
         excluded = tuple(suffix for suffix in SUFFIXES if suffix not in suffixes)
         return [pattern for pattern in self.specs if not pattern.endswith(excluded)]
 
+    def with_everything(self) -> EditorProject:
+        """Return a project that gets every file and entry that any project gets."""
+        specs = (*self.specs, *(f"*{suffix}" for suffix in SUFFIXES))
+        return EditorProject(self.root, specs, has_settings=True)
+
 
 class EditorSetup(NamedTuple):
     """The files to write for an editor.
@@ -153,12 +158,17 @@ class EditorSetup(NamedTuple):
         diagnostics: The reasons why nothing can be written; empty if there are none.
         sources: The texts that findings refer to, by their paths.
         resolved: The text that was read and what to do, for each existing file.
+        obsolete: Files that were written before and are not needed any more, with
+            their text.
+        covered: Patterns of the specs that the editor completes and checks.
     """
 
     targets: tuple[Target, ...]
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
     resolved: Mapping[Path, tuple[str, Action]]
+    obsolete: Mapping[Path, str] = {}
+    covered: tuple[str, ...] = ()
 
     def resolve_conflict(self, step: PlannedStep) -> Action:
         """Return what to do with a file, for `output.plan`.

@@ -46,8 +46,13 @@ def schema_settings(project: EditorProject) -> list[ManagedEntry]:
     schema = f"./{SCHEMA}"
     files = [f"/{pattern}" for pattern in project.fitting(".json")]
     association = {"fileMatch": files, "url": schema}
-    yaml = ManagedEntry(("yaml.schemas",), schema, project.fitting(".yaml", ".yml"))
-    return [yaml, ManagedEntry(("json.schemas",), schema, association, field="url")]
+    yaml = project.fitting(".yaml", ".yml")
+    entries = (
+        ManagedEntry(("yaml.schemas",), schema, yaml),
+        ManagedEntry(("json.schemas",), schema, association, field="url"),
+    )
+    needed = (yaml, files)
+    return [entry for entry, names in zip(entries, needed, strict=True) if names]
 
 
 def _extensions(before: Any) -> list[ManagedEntry]:

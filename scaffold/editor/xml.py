@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import NamedTuple
 from xml.etree.ElementTree import Element as Tree
@@ -58,6 +58,31 @@ def merge_elements(
         for name, ours in element.elements.items()
     )
     return put(text or element.empty, wanted, known, force=force)
+
+
+def drop_elements(
+    text: str, parent: str, names: Iterable[str], known: Mapping[str, str]
+) -> str:
+    """Remove elements that are not needed any more; those that were edited stay.
+
+    Args:
+        text: The file as it is.
+        parent: The tag of their parent.
+        names: The names of the elements.
+        known: The digests of the elements written before, by their names.
+
+    Raises:
+        Unmergeable: It is not XML, or does not contain the parent.
+    """
+    for name in names:
+        data = text.encode()
+        _, children = _find(data, parent)
+        for span in children:
+            existing = data[span.start : span.end].decode()
+            if _name_of(data, span) == name and digest(existing) == known.get(name):
+                before = data[: span.start].rstrip(b" \t\r\n")
+                text = (before + data[span.end :]).decode()
+    return text
 
 
 def _locate(parent: str, name: str, ours: str, text: str) -> ExistingItem | str:

@@ -51,4 +51,5 @@ def _settings(project: EditorProject) -> list[ManagedEntry]:
     # The settings of a project cannot associate a schema with JSON files in Zed, so a
     # spec in JSON names the schema in its `$schema`.
     at = ("lsp", "yaml-language-server", "settings", "yaml", "schemas")
-    return [ManagedEntry(at, f"./{SCHEMA}", project.fitting(".yaml", ".yml"))]
+    files = project.fitting(".yaml", ".yml")
+    return [ManagedEntry(at, f"./{SCHEMA}", files)] if files else []

@@ -11,6 +11,7 @@ Each written file contains a digest (`seal`). It shows whether the file was edit
 from scaffold.output.digest import is_untouched, seal
 from scaffold.output.disk import check_directory
 from scaffold.output.planning import plan
+from scaffold.output.removal import remove
 from scaffold.output.types import Action, Plan, PlannedStep, Target
 from scaffold.output.unified_diff import diff
 from scaffold.output.writing import write
@@ -24,6 +25,7 @@ __all__ = [
     "diff",
     "is_untouched",
     "plan",
+    "remove",
     "seal",
     "write",
 ]

@@ -15,6 +15,7 @@ from scaffold.catalogue.facts import (
     losses,
     shapes,
 )
+from scaffold.catalogue.families import description_of, families
 
 _MODULES = (activations, examples, functions, layers, losses, shapes)
 _CLASS = re.compile(r"\b[A-Z]\w*")
@@ -40,6 +41,16 @@ def unknown_names(catalogue: Catalogue) -> list[str]:
     return [f"{place}: {name}" for place, name in _names() if name not in known]
 
 
+def undescribed(catalogue: Catalogue) -> list[str]:
+    """Find the layers of a version of Keras that `layers` knows no line about.
+
+    Args:
+        catalogue: That version's catalogue.
+    """
+    layers = [catalogue.find("layers", name) for name in catalogue.names("layers")]
+    return [layer.name for layer in layers if layer and not description_of(layer).about]
+
+
 def _names() -> Iterator[tuple[str, str]]:
     """Give the places and names of classes and functions in all facts."""
     for module in _MODULES:
@@ -53,6 +64,9 @@ def _names() -> Iterator[tuple[str, str]]:
     for constant in ("OPS", "AXIS_OF_RESULT"):
         for name in getattr(shapes, constant):
             yield f"shapes.{constant}", name
+    for family in families():
+        for name in family.layers:
+            yield f"families.{family.name}", name
     for name in functions.INSTEAD:
         yield "functions.INSTEAD", name
 

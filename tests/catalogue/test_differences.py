@@ -88,7 +88,10 @@ def test_what_is_gone_breaks_facts_and_presets(
     monkeypatch.delenv(ENVIRONMENT, raising=False)
     monkeypatch.setattr("tests.next_keras.preset_names", lambda: ("mlp",))
     other = changed(tmp_path, "layers", lambda content: content.pop("Masking"))
-    assert unknown_names(load(other)) == ["layers.MASK_MAKERS: Masking"]
+    assert unknown_names(load(other)) == [
+        "layers.MASK_MAKERS: Masking",
+        "families.core: Masking",
+    ]
     assert [*written(other, tmp_path)] == []
     assert len([*tmp_path.glob("mlp_*.py")]) == 3
     shutil.rmtree(other)

@@ -271,6 +271,115 @@ def test_a_change_of_settings_is_brought_in(editor: str, here: Path) -> None:
         assert schemas == {f"./{SCHEMA}": ["nets/**/*.yaml"]}
 
 
+@pytest.mark.parametrize("editor", EDITORS)
+def test_what_is_not_needed_any_more_is_removed(editor: str, here: Path) -> None:
+    """After a change and back, all files are as they were, and those of TOML gone."""
+    (here / "a.toml").write_text("inputs = [4]\n")
+    done(editor)
+    before = snapshot(here)
+    settings = here / "pyproject.toml"
+    settings.write_text('[tool.keras-scaffold]\nspecs = ["a.toml"]\n')
+    done(editor)
+    assert (here / "tombi.toml").exists() and (here / ".taplo.toml").exists()
+    texts = [path.read_text() for path in here.rglob("*") if path.is_file()]
+    assert any("check all specs" in text for text in texts) == (
+        editor not in ("vim", "emacs")
+    )
+    settings.unlink()
+    trial = run(editor, "--pretend")
+    assert "   remove  tombi.toml\n" in trial.stderr
+    assert (here / "tombi.toml").exists()
+    again = done(editor)
+    assert again.stderr.count("   remove  ") == (4 if editor == "jetbrains" else 2)
+    after = snapshot(here)
+    assert set(after) == set(before)
+    assert {path for path in after if after[path] != before[path]} <= {
+        # Sections that became empty stay.
+        *(path for path in after if "settings" in str(path)),
+        *(path for path in after if str(path).endswith(".sublime-project")),
+    }
+    assert " identical" not in done(editor).stderr.replace("\nidentical", "")
+
+
+def test_what_was_edited_is_not_removed(here: Path) -> None:
+    """A task and a file of ours that the user edited are the user's from then on."""
+    (here / "a.toml").write_text("inputs = [4]\n")
+    settings = here / "pyproject.toml"
+    settings.write_text('[tool.keras-scaffold]\nspecs = ["a.toml"]\n')
+    done("vscode")
+    path = here / ".vscode" / "tasks.json"
+    edited = path.read_text().replace(
+        '"label": "keras-scaffold: check all specs",',
+        '"label": "keras-scaffold: check all specs", "detail": "mine",',
+    )
+    path.write_text(edited)
+    (here / "tombi.toml").write_text("# mine\n")
+    settings.unlink()
+    result = done("vscode")
+    assert "tombi.toml" not in result.stderr
+    assert (here / "tombi.toml").read_text() == "# mine\n"
+    assert not (here / ".taplo.toml").exists()
+    tasks = tasks_of(path)
+    assert tasks["keras-scaffold: check all specs"]["detail"] == "mine"
+    assert "keras-scaffold: generate all specs" not in tasks
+    before = snapshot(here)
+    done("vscode")
+    assert snapshot(here) == before
+
+
+@pytest.mark.parametrize(
+    ("editor", "covers"),
+    [
+        ("vscode", "a/*.{yaml,json}, b/**/c.yml"),
+        ("vim", "a/*.{yaml,json}, b/**/c.yml"),
+        ("sublime", "a/*.{yaml,json}, b/**/c.yml"),
+        ("jetbrains", "a/*.{yaml,json}, b/**/c.yml"),
+        ("zed", "a/*.yaml, b/**/c.yml"),
+        ("emacs", "a/*.yaml, b/**/c.yml"),
+    ],
+)
+def test_says_which_files_it_covers(editor: str, covers: str, here: Path) -> None:
+    """The patterns of the settings, of the formats that the editor associates."""
+    specs = '["a/*.{yaml,json,toml}", "b/**/c.yml"]'
+    settings = here / "pyproject.toml"
+    settings.write_text(f"[tool.keras-scaffold]\nspecs = {specs}\n")
+    others = (
+        "   others  keras-scaffold new SPEC --schema, or `specs` in pyproject.toml\n"
+    )
+    assert f"   covers  {covers}\n{others}" in done(editor).stderr
+    (here / "a").mkdir()
+    (here / "a" / "b.toml").write_text("inputs = [4]\n")
+    if editor != "jetbrains":
+        assert (
+            "json,toml}" in done(editor).stderr or "{yaml,toml}" in done(editor).stderr
+        )
+    (here / ".taplo.toml").write_text("# mine\n")
+    (here / "tombi.toml").write_text("# mine\n")
+    assert f"   covers  {covers}\n" in done(editor).stderr
+
+
+def test_names_specs_that_are_not_covered(here: Path) -> None:
+    """Specs beside those of the project are in the command that covers them."""
+    spec = "inputs: [4]\nlayers: [Dense(1)]\n"
+    (here / "a b.yaml").write_text(f"name: a\n{spec}")
+    (here / "c.toml").write_text("[inputs]\nx = [4]\n[[layers]]\nDense = 1\n")
+    (here / "d.json").write_text('{"layers": ["Dense(1)"],\n"inputs": [4]}')
+    (here / "model.yaml").write_text(spec)
+    (here / "other.yaml").write_text("steps: [layers, inputs]\n")
+    (here / "named.yaml").write_text(f"# yaml-language-server: $schema=a\n{spec}")
+    (here / "pyproject.toml").write_text("[project]\nname = 'inputs'\n")
+    (here / "bytes.yaml").write_bytes(b"\xff\xfe")
+    (here / "pipe.yaml").mkdir()
+    others = "   others  keras-scaffold new {} --schema, or `specs` in pyproject.toml\n"
+    assert others.format("'a b.yaml' c.toml d.json") in done("vscode").stderr
+    new = CliRunner().invoke(cli, ["new", "a b.yaml", "c.toml", "d.json", "--schema"])
+    assert new.exit_code == 0, new.stderr
+    assert others.format("SPEC") in done("vscode").stderr
+    for number in range(5):
+        (here / f"e{number}.yaml").write_text(spec)
+    assert others.format("e0.yaml e1.yaml e2.yaml ...") in done("vscode").stderr
+
+
 def test_patterns_without_a_suffix(here: Path) -> None:
     """`nets/*` may be any of the notations: each language server is told."""
     specs = '[tool.keras-scaffold]\nspecs = ["nets/*"]\n'
@@ -309,6 +418,16 @@ def test_the_page_says_what_is_so(here: Path) -> None:
     page = (ROOT / "docs" / "editors.md").read_text(encoding="utf-8")
     session = page.split("```console\n")[1].split("```")[0]
     assert session == f"$ keras-scaffold editor vscode\n{done('vscode').stderr}"
+    (here / "experiments").mkdir()
+    (here / "experiments" / "wide.yaml").write_text(
+        "inputs: [4]\nlayers: [a = Dense(1), b = Dense(1), 'Add() <- a, b']\n"
+    )
+    session = page.split("```console\n")[2].split("```")[0]
+    command, *_ = session.splitlines()
+    new = CliRunner().invoke(cli, command.split()[2:])
+    assert session == f"{command}\n{new.stderr}"
+    first, _ = (here / "experiments" / "wide.yaml").read_text().split("\n", 1)
+    assert first in page.split("```yaml\n")[1]
     done("vim")
     lines = page.split("```vim\n")[1].split("```")[0].strip()
     script = (here / ".keras-scaffold" / "specs.vim").read_text()

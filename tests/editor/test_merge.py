@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scaffold.editor.jsonc import read
-from scaffold.editor.merge import merge
+from scaffold.editor.jsonc import read, remove
+from scaffold.editor.merge import drop, merge
 from scaffold.editor.record import digest
 from scaffold.editor.types import ManagedEntry, SharedXmlFile, Unmergeable
-from scaffold.editor.xml import merge_elements
+from scaffold.editor.xml import drop_elements, merge_elements
 from tests.editor.random_jsonc import KEYS, VALUES, files
 
 TASK = {"label": "ours: check", "command": "check", "args": ["${file}"]}
@@ -80,6 +80,47 @@ def test_adds_and_keeps(file: tuple[str, Any], wanted: list[ManagedEntry]) -> No
     assert taken_away(values_of(merged.text), wanted, value) == value
     again = merge(merged.text, wanted, merged.written)
     assert again == merged
+
+
+@given(files(st.dictionaries(KEYS, VALUES, max_size=4)), entries())
+def test_what_was_added_can_be_removed(
+    file: tuple[str, Any], wanted: list[ManagedEntry]
+) -> None:
+    """All of ours is removed; what was there stays, with its comments."""
+    text, value = file
+    try:
+        merged = merge(text, wanted, {})
+    except Unmergeable:
+        return
+    ours = [entry for entry in wanted if entry.name in merged.written]
+    result = drop(merged.text, ours, merged.written)
+    assert cleared(values_of(result) or {}, value or {}) == (value or {})
+    rest = iter(result)
+    assert all(character in rest for character in text if not character.isspace())
+    assert drop(merged.text, ours, {}) == merged.text
+
+
+@given(files(st.dictionaries(KEYS, VALUES, min_size=1, max_size=4)), st.data())
+def test_any_member_can_be_removed(file: tuple[str, Any], data: st.DataObject) -> None:
+    """The other members stay, wherever commas and comments are."""
+    text, value = file
+    node = read(text)
+    assert node is not None
+    key = data.draw(st.sampled_from(sorted(value)))
+    others = {name: item for name, item in values_of(text).items() if name != key}
+    assert values_of(remove(text, node, key)) == others
+
+
+@given(files(st.lists(VALUES, min_size=1, max_size=4)), st.data())
+def test_any_item_can_be_removed(file: tuple[str, Any], data: st.DataObject) -> None:
+    """The other items stay, in their order."""
+    text, value = file
+    node = read(text)
+    assert node is not None
+    number = data.draw(st.integers(0, len(value) - 1))
+    others = values_of(text)
+    del others[number]
+    assert values_of(remove(text, node, number)) == others
 
 
 @given(files(st.dictionaries(KEYS, VALUES, max_size=4)))
@@ -243,3 +284,19 @@ def test_xml_that_cannot_be_added_to(text: str) -> None:
     """It is refused, with a place."""
     with pytest.raises(Unmergeable):
         merge_elements(text, ELEMENT, {})
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_elements_that_are_not_needed_any_more(end: str) -> None:
+    """An element that was not edited is removed with its line; others stay."""
+    element = SharedXmlFile(
+        "a.xml", "<map>\n</map>\n", "map", {"ours": "<e key='ours'/>"}
+    )
+    before = "<map>\n  <e key='mine'/>\n</map>\n".replace("\n", end)
+    merged = merge_elements(before, element, {})
+    assert merged.text != before
+    known = merged.written
+    assert drop_elements(merged.text, "map", ["ours"], known) == before
+    assert drop_elements(merged.text, "map", ["mine", "other"], known) == merged.text
+    edited = merged.text.replace("'ours'", "'ours' more='1'")
+    assert drop_elements(edited, "map", ["ours"], known) == edited

@@ -152,7 +152,8 @@ def test_a_layer_by_hand() -> None:
     layer = SCHEMA["definitions"]["Conv2D"]
     page = "[keras.io](https://keras.io/api/layers/convolution_layers/convolution2d/)"
     assert text(layer) == (
-        "**Conv2D** (also Convolution2D): called on one tensor, returns one tensor. "
+        "**Conv2D** (also Convolution2D). Moves filters over an image. "
+        "Called on one tensor, returns one tensor. "
         f"Requires `filters` and `kernel_size`. {page}"
     )
     shown = {key: text(resolved(value)) for key, value in layer["properties"].items()}

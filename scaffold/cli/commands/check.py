@@ -34,8 +34,8 @@ def check(specs: tuple[str, ...], form: Format, build: bool) -> None:
     """Check specs for errors and warnings.
 
     SPEC is a file (YAML, JSON or TOML), the name of a preset, or - for standard input.
-    Without SPEC, the files that match `specs` under [tool.keras-scaffold] in
-    pyproject.toml are checked. Exits with 1 if there are errors.
+    Without SPEC, the files that match `specs` in pyproject.toml are checked. Exits with
+    1 if there are errors.
     """
     # The settings are only needed for their `specs`.
     settings = Settings() if specs else find_settings(form)

@@ -44,7 +44,7 @@ NARROWEST = 40
     "--format",
     "written_as",
     type=click.Choice(get_args(ComparisonFormat)),
-    help="Output format.  [default: by the suffix of FILE, otherwise text]",
+    help="Output format.  [default: from the suffix of FILE, else text]",
 )
 @click.option(
     "--width",

@@ -52,7 +52,7 @@ def completion(shell: str | None) -> None:
     """Print a shell completion script.
 
     The script completes commands, options, presets, layers, codes, params and files.
-    Without an argument, print how to install it, for the current shell first.
+    Without an argument, print how to install it, starting with the current shell.
     """
     if shell is None:
         click.echo("\n".join(SHELLS[name] for name in _in_order()), nl=False)

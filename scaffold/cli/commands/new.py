@@ -165,6 +165,12 @@ def _specs_or_parts(
     help="Output format of findings; json and github go to standard output.",
 )
 @click.option(
+    "--schema",
+    "names_schema",
+    is_flag=True,
+    help="Also name the schema in the first line of each spec, for editors.",
+)
+@click.option(
     "--exit-non-zero-on-change",
     "tells_change",
     is_flag=True,
@@ -182,6 +188,7 @@ def new(
     backend: str | None,
     is_distributed: bool,
     form: Format,
+    names_schema: bool,
     tells_change: bool,
     mode: Mode,
 ) -> None:
@@ -200,6 +207,8 @@ def new(
     )
     settings = find_settings(form)
     named = find_named(specs, settings, form)
+    if names_schema:
+        _check_schema(named, mode, watches=watches, is_printed=output == "-")
     directory, root = output_directory(settings)
     written_style = configured_style(style, settings)
     destination = find_destination(
@@ -224,6 +233,10 @@ def new(
 
         watch(named, request, force=mode.force, form=form)
     batch = _generate(named, request, form)
+    if names_schema:
+        from scaffold.cli.schema_lines import name_schema
+
+        name_schema(named, settings.root, mode)
     if request.destination.is_printed:
         print_findings(batch.diagnostics, batch.texts, form)
         print_source(batch.results[0].generated.text)
@@ -248,6 +261,18 @@ def new(
         print_status(f"     next  keras-scaffold compare {spec}")
     if tells_change and any(step.writes for step in steps):
         sys.exit(1)
+
+
+def _check_schema(
+    named: Sequence[str], mode: Mode, *, watches: bool, is_printed: bool
+) -> None:
+    """Refuse `--schema` with options that leave specs alone, and without a file."""
+    from scaffold.cli.schema_lines import check_spec_files
+
+    if watches or is_printed or mode.only_check:
+        options = "--check, --watch or -o -"
+        raise click.UsageError(f"--schema cannot be used with {options}.")
+    check_spec_files(named)
 
 
 def _check_part_names(specs: Sequence[str]) -> None:

@@ -63,7 +63,7 @@ _GIBIBYTE = 1 << 30
     default=120,
     show_default=True,
     metavar="SECONDS",
-    help="Limit on the time that each model computes or sleeps; large models get more. "
+    help="Time limit for each model, computing or sleeping; large models get more. "
     "Time in which other programs use the processor does not count.",
 )
 @click.option(
@@ -72,7 +72,7 @@ _GIBIBYTE = 1 << 30
     default=4,
     show_default=True,
     metavar="GIB",
-    help="Limit on the memory of each model; large models get more.",
+    help="Memory limit for each model; large models get more.",
 )
 def verify(
     specs: tuple[str, ...],
@@ -86,11 +86,11 @@ def verify(
     """Run generated code and compare it with its spec.
 
     SPEC is a file (YAML, JSON or TOML), the name of a preset, or - for standard input;
-    the code that would be generated from it is run. FILE.py is a generated file, run as
-    it is; its spec is searched for among the arguments, in its directory, in the
-    working directory, among the `specs` of pyproject.toml and the presets. Without
-    arguments, these `specs` are verified. Exits with 1 if there are errors, or if a
-    check did not finish.
+    the code that `new` would generate from it is run. FILE.py is a generated file,
+    which is run as it is; its spec is looked up in the arguments, the directory of the
+    file, the working directory, the `specs` in pyproject.toml and the presets. Without
+    arguments, the files that match `specs` in pyproject.toml are verified. Exits with 1
+    if there are errors, or if a check did not finish.
     """
     settings = find_settings(form)
     named = need_named(specs, "SPEC|FILE.py...", settings, form)

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from scaffold.catalogue import Argument, KerasCallable, called_on, traits
+from scaffold.catalogue.families import description_of
 from scaffold.checks.wording import NOUNS
 from scaffold.editor.schema.definitions import Schema
 
@@ -67,7 +68,7 @@ def as_json(value: Any) -> str:
 
 
 def of_callable(target: KerasCallable) -> Schema:
-    """Describe a callable: its required arguments, its tensors, and its page."""
+    """Describe a callable: its use, tensors, required arguments, and its page."""
     parts = [_head(target)]
     required = [
         argument.name for argument in target.arguments if _is_required(argument, target)
@@ -88,7 +89,11 @@ def _head(target: KerasCallable) -> str:
     also = f" (also {', '.join(target.aliases)})" if target.aliases else ""
     if not target.takes:
         return f"**{name}**{also}." if also else f"**{name}**."
-    return f"**{name}**{also}: called on {called_on(target, quote='`')}."
+    called = f"called on {called_on(target, quote='`')}."
+    about = description_of(target).about if target.registry == "layers" else ""
+    if about:
+        return f"**{name}**{also}. {about} {called[:1].upper()}{called[1:]}"
+    return f"**{name}**{also}: {called}"
 
 
 def of_string(target: KerasCallable) -> str:
