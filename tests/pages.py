@@ -1,8 +1,8 @@
 """Pages that show commands and code: README.md and pages of docs/.
 
-A page is brought up to date by running what it shows: each command in a block of the
-language `console`, and `keras-scaffold new` above a block of Python. `make docs` writes
-the results into the pages; tests compare them.
+What they show is run: each command in a block of the language `console`, and the
+generation of the Python code below `--style subclass`. `make docs` writes the results
+into the pages; a test compares them.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from tests.tools.shell import Shell
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 DOCS = ROOT / "docs"
+PICTURE = DOCS / "diagrams" / "faces.svg"
 
 TESTED_ELSEWHERE = {
-    "catalogue.md": "tests/catalogue/test_against_keras.py: it takes minutes",
+    "catalogue.md": "tests/catalogue/test_against_keras.py",
     "choosing-a-style.md": "tests/test_choosing.py",
-    "diagnostics.md": "tests/diagnostics/test_explain.py",
-    "tutorial.md": "the test of the tutorial",
+    "diagnostics.md": "tests/diagnostics/test_codes.py",
 }
 """Pages with commands that other tests run."""
 
@@ -43,7 +43,7 @@ _FAILED = re.compile(r"^error\[|^ *conflict  ", re.MULTILINE)
 _SPEC = re.compile(r"^```yaml\n(# (\S+\.yaml)\n.*?)^```$", re.DOTALL | re.MULTILINE)
 _CONSOLE = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
 _CODE = re.compile(
-    r"(^`keras-scaffold new (\S+\.yaml) --style (\w+)`\n\n```python\n).*?(?=^```$)",
+    r"(^`--style (\w+)`\n\n```python\n).*?(?=^```$)",
     re.DOTALL | re.MULTILINE,
 )
 
@@ -84,7 +84,7 @@ def refreshed(text: str, *, keras: bool = True) -> str:
         ValueError: A command fails.
     """
     shown = specs(text)
-    text = _CODE.sub(lambda match: match[1] + _code(shown, match[2], match[3]), text)
+    text = _CODE.sub(lambda match: match[1] + _code(shown, match[2]), text)
     with tempfile.TemporaryDirectory() as directory:
         shell = Shell(Path(directory))
         for name, spec in shown.items():
@@ -134,9 +134,13 @@ def _steps(block: str) -> Iterator[tuple[str, str]]:
         yield command, output and output.rstrip("\n") + "\n"
 
 
-def _code(shown: dict[str, str], name: str, style: str) -> str:
-    """Return the model in the code of a spec: without docstrings, in narrow lines."""
-    generated, checked = generate(Source(shown[name].encode(), name), style)
+def _code(shown: dict[str, str], style: str) -> str:
+    """Return the model in the code of a page's first spec.
+
+    It has no docstrings, and lines so short that two files fit beside each other.
+    """
+    name, spec = next(iter(shown.items()))
+    generated, checked = generate(Source(spec.encode(), name), style)
     if generated is None:
         raise ValueError(report(checked.diagnostics, "short"))
     classes: list[ast.ClassDef] = []
@@ -167,8 +171,19 @@ def _excerpt(model: ast.ClassDef | ast.FunctionDef, lines: list[str]) -> str:
     return "\n".join([*shown, f"    # ... {', '.join(omitted)}" if omitted else ""])
 
 
+def picture() -> str:
+    """Return the diagram of README, as the command below it writes it."""
+    with tempfile.TemporaryDirectory() as directory:
+        shell = Shell(Path(directory))
+        spec = specs(README.read_text(encoding="utf-8"))["faces.yaml"]
+        (shell.work / "faces.yaml").write_text(spec, encoding="utf-8")
+        _run(shell, "keras-scaffold diagram faces.yaml -o faces.svg", "")
+        return (shell.work / "faces.svg").read_text(encoding="utf-8")
+
+
 def main() -> None:
     """Bring the pages up to date."""
+    PICTURE.write_text(picture(), encoding="utf-8")
     for path in pages():
         text = path.read_text(encoding="utf-8")
         path.write_text(refreshed(text), encoding="utf-8")
