@@ -19,7 +19,7 @@ from tests.tools.shell import Shell
 PATH = Path(__file__).parents[1] / "docs" / "recording.svg"
 
 DRAFT = """\
-inputs: [24, 1]
+inputs: [7, 1]
 layers:
   - LSTN(32)
   - Dropout(0.2)

@@ -1,4 +1,4 @@
-"""What README.md and the pages of docs/ show and name: commands, code, links, numbers."""
+"""What README.md and the pages of docs/ show: commands, code, links, numbers."""
 
 from __future__ import annotations
 
