@@ -16,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 import scaffold
-from scaffold import Source, check, generate, load
+from scaffold import Source, check, generate, load, preset_path
 from scaffold.cli.main import COMMANDS, cli
 from scaffold.pages import CODES
 from scaffold.styles import STYLES
@@ -145,6 +145,18 @@ def test_names_of_the_generated_functions() -> None:
         assert "\ndef compile_model(model):\n" in generated.text
 
 
+def test_use_in_python() -> None:
+    """The lines that train a model call functions that its file has."""
+    (lines,) = re.findall(r"^```python\n(import .*?)^```$", README, re.DOTALL | re.M)
+    path = preset_path("mlp")
+    assert path is not None
+    generated, _ = generate(Source(path.read_bytes(), path.name), "subclass")
+    assert generated is not None
+    called = set(re.findall(r"mlp\.(\w+)\((?:model)?\)", lines))
+    assert called == {"build_model", "compile_model"}
+    assert called <= set(re.findall(r"^def (\w+)\(", generated.text, re.M))
+
+
 def test_python_api() -> None:
     """The Python block prints the source of a model; the table has all functions."""
     text = (pages.DOCS / "python-api.md").read_text(encoding="utf-8")
@@ -247,7 +259,7 @@ def options_of(*command: str) -> set[str]:
 
 def test_subcommands() -> None:
     """The table has every subcommand."""
-    table = re.findall(r"^\| `keras-scaffold (\w+)", README, re.M)
+    table = re.findall(r"^\| `(\w+)", README.partition("## Commands")[2], re.M)
     assert sorted(table) == sorted(COMMANDS)
 
 
