@@ -71,6 +71,8 @@ docs: $(READY) ## Regenerate the generated pages of docs/
 	$(BIN)/python -m tests.presets_page > docs/presets.md
 	$(BIN)/python -m tests.diagrams_page > docs/diagrams.md
 	$(BIN)/keras-scaffold diagram resnet --force -o docs/diagrams/resnet.svg
+	$(BIN)/python -m tests.pages
+	$(BIN)/python -m tests.recording
 	$(BIN)/python -m scaffold schema findings > docs/schema/findings.schema.json
 
 FAMILY ?= 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from scaffold.catalogue import KerasCallable
 from scaffold.catalogue.facts.layers import DENSE, DENSE_WITH_MORE_WEIGHTS
@@ -21,7 +21,7 @@ from scaffold.ir.walk import within
 from scaffold.styles.types import FunctionParameter, LineWeights
 
 _FEW = 10
-"""The most epochs of which all are printed."""
+"""The most epochs of which all are printed, and the number printed of more."""
 
 _FEW_OF_FIT = 20
 """The most epochs that `fit` prints where `main` does not print them again."""
@@ -30,18 +30,27 @@ _UNKNOWN = object()
 """The value of an argument that depends on a param or is an object."""
 
 
-def epochs_to_print(section: Training) -> Literal["all", "some", ""]:
+def step_to_print(section: Training) -> int | None:
     """Decide which epochs of the history `main` prints.
 
     `fit` itself prints each epoch unless `verbose` is 0, which is enough for a few.
+
+    Returns:
+        A step from one epoch to the next, 0 if the number of epochs is not known, or
+        `None` if no epoch is printed.
     """
     epochs, verbose = _of_fit(section, "epochs", 1), _of_fit(section, "verbose", "auto")
     # A param may have another value when `main` is called.
     if not isinstance(epochs, int):
-        return "some"
+        return 0
     if verbose in ("auto", 1, 2) and epochs <= _FEW_OF_FIT:
-        return ""
-    return "all" if epochs <= _FEW else "some"
+        return None
+    return 1 if epochs <= _FEW else round(epochs / _FEW)
+
+
+def starts_later(section: Training) -> bool:
+    """Return whether training may start after the first epoch."""
+    return any(bound.name == "initial_epoch" for bound in section.fit.arguments)
 
 
 def _of_fit(section: Training, name: str, otherwise: Any) -> Any:

@@ -343,8 +343,10 @@ class MainFunction(NamedTuple):
         batch_size: The batch size of `evaluate` and `predict`, if the input fixes it.
         new: The examples to print predictions for, if any.
         is_several: Whether the model has more than one input or output.
-        epochs: The epochs whose losses and metrics are printed after training: `all`,
-            `some` of many, or `""` for none if `fit` prints a few epochs anyway.
+        step: The losses and metrics of every how many epochs are printed after
+            training: 0 for about ten of a number that is not known, `None` for none if
+            `fit` prints a few epochs anyway.
+        starts_later: Whether the first epoch may have another number than 1.
         has_gaps: Whether the history may lack a value for some epochs.
         has_vectors: Whether a metric may be an array.
         line: The weights to print as slope and intercept, if the model is so simple.
@@ -358,7 +360,8 @@ class MainFunction(NamedTuple):
     batch_size: ast.expr | None
     new: ast.expr | None
     is_several: bool
-    epochs: Literal["all", "some", ""]
+    step: int | None
+    starts_later: bool
     has_gaps: bool
     has_vectors: bool
     line: LineWeights | None

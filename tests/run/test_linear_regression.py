@@ -37,7 +37,7 @@ def assert_is_the_line(printed: str) -> None:
         float(predicted[1]), rel=1e-3
     )
     epochs = re.findall(r"^epoch (\d+) - loss: ([0-9.]+)$", printed, re.MULTILINE)
-    assert (epochs[0][0], epochs[-1][0], len(epochs)) == ("1", "300", 10)
+    assert (epochs[0][0], epochs[-1][0], len(epochs)) == ("1", "271", 10)
     losses = [float(loss) for _, loss in epochs]
     assert losses[0] > 10 * losses[-1] > 0
 
