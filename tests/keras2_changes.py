@@ -93,7 +93,7 @@ ERRORS = (
     ),
     Change('model.save_weights("marks.h5")', 'model.save_weights("marks.weights.h5")'),
     Change('ModelCheckpoint("marks.hdf5")', 'ModelCheckpoint("marks.keras")'),
-    Change("keras.backend.mean(x)", "keras.ops.mean(x)"),
+    Change("keras.backend.sum(x)", "keras.ops.sum(x)"),
     Change("tf.square(inputs)", "keras.ops.square(inputs)"),
     Change("from keras.layers.core import Dense", "from keras.layers import Dense"),
     Change(
@@ -239,7 +239,7 @@ def _first_sentence(message: object) -> str:
     """Return the first sentence of a message, for a cell of a table."""
     text = " ".join(str(message).split())
     sentence = re.split(r"(?<=[^.]\.) (?=[A-Z])", text)[0]
-    return sentence.replace("|", r"\|").replace("<", r"\<")
+    return sentence.rstrip(".").replace("|", r"\|").replace("<", r"\<")
 
 
 def rows(changes: tuple[Change, ...]) -> Iterator[Row]:

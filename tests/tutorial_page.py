@@ -84,23 +84,25 @@ class Blocks:
             model = importlib.import_module(module).build_model()
             facts = {
                 "lines of code": str(lines_of_code(path.read_text(encoding="utf-8"))),
-                "layers in `model.layers`": str(len(model.layers)),
+                "layers in `model.layers` (a graph includes its input)": str(
+                    len(model.layers)
+                ),
                 "`summary()` shows all shapes": _yes(lambda: _summarize(model)),
-                "`predict` refuses three columns instead of one": _no(
+                "data with a wrong shape are refused": _no(
                     lambda: model.predict(np.ones((2, 3)), verbose=0)
                 ),
-                "`keras.Model(model.inputs, model.layers[0].output)` cuts out a part": (
+                "`keras.Model(model.inputs, model.layers[0].output)` extracts a part": (
                     _yes(lambda: keras.Model(model.inputs, model.layers[0].output))
                 ),
-                "`keras.models.clone_model(model)` copies the model": _yes(
-                    lambda: keras.models.clone_model(model)
+                "`clone_model(model, clone_function=...)` replaces layers in a copy": (
+                    _yes(lambda: keras.models.clone_model(model, clone_function=_same))
                 ),
             }
             model.save(saved)
         with self.reader.fresh_process():
             sys.path.remove(str(self.reader.directory))
             try:
-                facts["`load_model` works without this file"] = _yes(
+                facts["`load_model` loads a saved model without this file"] = _yes(
                     lambda: keras.models.load_model(saved)
                 )
             finally:
@@ -119,6 +121,11 @@ class Blocks:
 
 def _fenced(language: str, text: str) -> str:
     return f"```{language}\n{text}```"
+
+
+def _same(layer: Any) -> Any:
+    """Return a copy of a layer."""
+    return layer.from_config(layer.get_config())
 
 
 def _summarize(model: Any) -> None:

@@ -120,10 +120,10 @@ def _traceback(error: Exception, directory: Path) -> str:
     lines = ["Traceback (most recent call last):"]
     for frame in traceback.extract_tb(error.__traceback__):
         path = Path(frame.filename)
-        if (directory / path).parent == directory:
+        if (directory / path).parent == directory and frame.line:
             lines.append(f'  File "{path.name}", line {frame.lineno}, in {frame.name}')
             lines.append(f"    {frame.line}")
-        elif frame.filename.startswith(LIBRARIES) and lines[-1] != "  ...":
+        elif path.is_relative_to(LIBRARIES) and lines[-1] != "  ...":
             lines.append("  ...")
     lines += [line.rstrip("\n") for line in traceback.format_exception_only(error)]
     return "\n".join([*lines, ""])
