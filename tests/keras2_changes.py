@@ -169,7 +169,7 @@ SAME = (
 
 
 class _Log(logging.Handler):
-    """Collects what is logged."""
+    """Collects what Keras logs, instead of printing it."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -177,6 +177,17 @@ class _Log(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(record.getMessage())
+
+    @contextlib.contextmanager
+    def collecting(self) -> Iterator[None]:
+        """Collect for a while."""
+        logger = logging.getLogger("absl")
+        handlers, propagate = logger.handlers, logger.propagate
+        logger.handlers, logger.propagate = [self], False
+        try:
+            yield
+        finally:
+            logger.handlers, logger.propagate = handlers, propagate
 
 
 class _Dataset(keras.utils.PyDataset):  # type: ignore[misc]  # Keras has no type hints
@@ -220,16 +231,13 @@ def run(lines: str) -> Outcome:
     variables = names()
     log = _Log()
     error = ""
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings(record=True) as caught, log.collecting():
         warnings.simplefilter("default")
         warnings.simplefilter("ignore", DeprecationWarning)
-        logging.getLogger("absl").addHandler(log)
         try:
             exec(lines, variables)
         except Exception as exception:
             error = f"`{type(exception).__name__}`: {_first_sentence(exception)}"
-        finally:
-            logging.getLogger("absl").removeHandler(log)
     messages = [_first_sentence(warning.message) for warning in caught]
     messages += map(_first_sentence, log.messages)
     return Outcome(error, [f"warning: {message}" for message in messages], variables)

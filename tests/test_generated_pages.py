@@ -31,18 +31,33 @@ def test_comparing_is_current() -> None:
 def test_an_error_leaves_the_page(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Pages that change are written and named; one that cannot be generated stays."""
+    """Pages that change are written and named.
+
+    One that cannot be generated stays, and so does one that differs by rounding.
+    """
 
     def fail() -> str:
         raise ValueError("no page")
 
     for name in ("same.md", "old.md", "failing.md"):
         (tmp_path / name).write_text(name, encoding="utf-8")
-    pages = {"same.md": lambda: "same.md", "old.md": lambda: "new", "failing.md": fail}
+    (tmp_path / "loss.md").write_text("loss: 1.1993\n", encoding="utf-8")
+    pages = {
+        "same.md": lambda: "same.md",
+        "loss.md": lambda: "loss: 1.1994\n",
+        "old.md": lambda: "new",
+        "failing.md": fail,
+    }
+    monkeypatch.setattr(generated_pages, "MEASURED", {"loss.md"})
     monkeypatch.setattr(generated_pages, "DOCS", tmp_path)
     monkeypatch.setattr(generated_pages, "GENERATED", pages)
     with pytest.raises(ValueError, match="no page"):
         generated_pages.main()
     assert capsys.readouterr().out == "docs/old.md\n"
     texts = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
-    assert texts == {"same.md": "same.md", "old.md": "new", "failing.md": "failing.md"}
+    assert texts == {
+        "same.md": "same.md",
+        "loss.md": "loss: 1.1993\n",
+        "old.md": "new",
+        "failing.md": "failing.md",
+    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.page_differences import differences
 from tests.page_templates import DOCS
 from tests.startup import environment
 
@@ -17,31 +17,6 @@ ROOT = Path(__file__).parents[1]
 PAGE = (DOCS / "tutorial.md").read_text(encoding="utf-8")
 TEMPLATE = (DOCS / "tutorial.md.jinja").read_text(encoding="utf-8")
 PRESET = (ROOT / "templates/presets/linear_regression.yaml").read_text(encoding="utf-8")
-DECIMAL = re.compile(r"-?\d+\.\d*(?![.\d])")
-
-
-def differences(page: str, other: str) -> list[tuple[str, str]]:
-    """Return the lines that differ by more than the last digits of decimal numbers.
-
-    Training ends in slightly different numbers on different processors.
-    """
-    lines = [text.splitlines() for text in (page, other)]
-    longest = max(map(len, lines))
-    columns = [[*column, *[""] * (longest - len(column))] for column in lines]
-    return [pair for pair in zip(*columns, strict=True) if not _same(*pair)]
-
-
-def _same(line: str, other: str) -> bool:
-    """Return whether two lines are the same, but for the last digits of numbers."""
-    numbers, others = (map(float, DECIMAL.findall(text)) for text in (line, other))
-    is_close = all(
-        math.isclose(number, wanted, rel_tol=1e-3, abs_tol=1e-3)
-        for number, wanted in zip(numbers, others, strict=False)
-    )
-    # NumPy pads numbers with spaces.
-    texts = [re.sub(r"(?<=\[) +| +(?=\])", "", text) for text in (line, other)]
-    texts = [re.sub(r" +", " ", DECIMAL.sub("#", text)) for text in texts]
-    return is_close and texts[0] == texts[1]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import io
+import logging
 import runpy
 import shlex
 import subprocess
@@ -25,6 +26,9 @@ from click.testing import CliRunner
 from scaffold.cli.main import cli
 
 LIBRARIES = sysconfig.get_path("purelib")
+
+# It warns of models that are compiled again and again, as only in a shared process.
+logging.getLogger("tensorflow").setLevel(logging.ERROR)
 
 
 class Walkthrough:
