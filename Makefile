@@ -65,15 +65,10 @@ VERSION ?=
 next-keras: $(READY) ## Try Keras VERSION in its own environment: show differences and errors
 	$(BIN)/python -m tests.next_keras $(VERSION) $(QUIETLY)
 
-docs: $(READY) ## Regenerate the generated pages of docs/
-	$(BIN)/python -m scaffold.pages > docs/diagnostics.md
-	$(BIN)/python -m tests.choosing_a_style > docs/choosing-a-style.md
-	$(BIN)/python -m tests.presets_page > docs/presets.md
-	$(BIN)/python -m tests.diagrams_page > docs/diagrams.md
-	$(BIN)/keras-scaffold diagram resnet --force -o docs/diagrams/resnet.svg
-	$(BIN)/python -m tests.pages
-	$(BIN)/python -m tests.recording
-	$(BIN)/python -m scaffold schema findings > docs/schema/findings.schema.json
+docs: $(READY) ## Regenerate the generated files of docs/
+	$(BIN)/python -m tests.generated_pages $(QUIETLY)
+	$(BIN)/python -m tests.pages $(QUIETLY)
+	$(BIN)/python -m tests.recording $(QUIETLY)
 
 FAMILY ?= 2
 

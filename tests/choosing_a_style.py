@@ -10,18 +10,17 @@ import ast
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from click.testing import CliRunner
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from scaffold import STYLES, Source, advise, check, generate, load, preset_path
+from scaffold import STYLES, Source, advise, generate, load, preset_path
 from scaffold.cli.main import cli
 from scaffold.diagnostics import report
+from tests.page_templates import DOCS, render
 
-DOCS = Path(__file__).parents[1] / "docs"
 TEMPLATE = DOCS / "choosing-a-style.md.jinja"
 PAGE = DOCS / "choosing-a-style.md"
 
@@ -30,8 +29,6 @@ TREE = "tree_rnn"
 
 Without it, the page has no section on such models.
 """
-
-_OMITTED = "    # ..."
 
 TITLES = {
     "sequential": "Sequential: a list",
@@ -223,47 +220,9 @@ def probe_rows() -> Iterator[dict[str, object]]:
 
 def preset_section(name: str) -> dict[str, str] | None:
     """Return the texts for the section on a preset, `None` if it does not exist."""
-    path = preset_path(name)
-    if path is None:
+    if preset_path(name) is None:
         return None
-    spec = path.read_text(encoding="utf-8")
-    return {
-        "name": name,
-        "spec": spec.rstrip("\n"),
-        "styles": styles_of(name),
-        "code": excerpt(Source(spec.encode(), path.name)),
-    }
-
-
-def excerpt(source: Source) -> str:
-    """Return the relevant parts of a spec's code in the subclass style.
-
-    These are `__init__` and `call` of blocks, and `call` of all other classes. `# ...`
-    replaces what is omitted.
-    """
-    model = check(source).model
-    blocks = {block.name for block in model.blocks} if model else set()
-    text = text_of(source, "subclass")
-    pieces = []
-    for node in ast.parse(text).body:
-        if isinstance(node, ast.ClassDef):
-            methods = ("__init__", "call") if node.name in blocks else ("call",)
-            pieces.append(_shortened(node, methods, text.splitlines()))
-    return "\n\n\n".join(pieces)
-
-
-def _shortened(node: ast.ClassDef, shown: Sequence[str], lines: list[str]) -> str:
-    """Return the source of a class with some of its methods."""
-    start = min(part.lineno for part in (node, *node.decorator_list))
-    doc, *methods = node.body
-    pieces = ["\n".join(lines[start - 1 : doc.end_lineno])]
-    for method in methods:
-        assert isinstance(method, ast.FunctionDef)
-        if method.name in shown:
-            pieces.append("\n".join(lines[method.lineno - 1 : method.end_lineno]))
-        elif pieces[-1] != _OMITTED:
-            pieces.append(_OMITTED)
-    return "\n\n".join(pieces)
+    return {"name": name, "styles": styles_of(name)}
 
 
 def page(tree: str = TREE) -> str:
@@ -283,15 +242,7 @@ def page(tree: str = TREE) -> str:
         "tree": preset_section(tree),
         "keras": load().version,
     }
-    environment = Environment(
-        loader=FileSystemLoader(DOCS),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=False,  # the output is Markdown, not HTML
-    )
-    return environment.get_template(TEMPLATE.name).render(context)
+    return render(TEMPLATE.name, **context)
 
 
 def main() -> None:

@@ -26,7 +26,9 @@ PICTURE = DOCS / "diagrams" / "faces.svg"
 TESTED_ELSEWHERE = {
     "catalogue.md": "tests/catalogue/test_against_keras.py",
     "choosing-a-style.md": "tests/test_choosing.py",
+    "comparing.md": "tests/cli/test_compare.py",
     "diagnostics.md": "tests/diagnostics/test_codes.py",
+    "tutorial.md": "tests/test_tutorial.py",
 }
 """Pages with commands that other tests run."""
 

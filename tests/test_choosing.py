@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import subprocess
 import sys
@@ -51,24 +50,6 @@ def test_the_chapter_on_trees() -> None:
     )
     shown = choosing.page("cnn")
     assert "$ keras-scaffold styles cnn\nsequential  yes\n" in shown
-    assert (
-        "class Cnn(keras.Model):"
-        in shown.partition("## What only the subclass style can express")[2]
-    )
-
-
-def test_excerpt() -> None:
-    """Blocks are shown as they are made and called, the model as it is called."""
-    code = choosing.excerpt(Source(EXAMPLE.encode(), "digits.yaml"))
-    block, model = ast.parse(code).body
-    assert isinstance(block, ast.ClassDef) and isinstance(model, ast.ClassDef)
-    names = [
-        [item.name for item in shown.body if isinstance(item, ast.FunctionDef)]
-        for shown in (block, model)
-    ]
-    assert names == [["__init__", "call"], ["call"]]
-    assert code.count("    # ...\n") == 3 and code.endswith("    # ...")
-    assert code.startswith("@keras.saving.register_keras_serializable(")
 
 
 @pytest.mark.parametrize(
@@ -100,4 +81,6 @@ def test_links() -> None:
     """The page is linked, and what it names is there."""
     assert "(docs/choosing-a-style.md)" in (ROOT / "README.md").read_text()
     assert (DOCS / "choosing-a-style.md.jinja").is_file()
-    assert "docs/choosing-a-style.md\n" in (ROOT / "Makefile").read_text()
+    assert "(tutorial.md)" in TEXT and "(choosing-a-style.md)" in (
+        DOCS / "tutorial.md"
+    ).read_text(encoding="utf-8")

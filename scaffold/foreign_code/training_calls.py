@@ -13,7 +13,12 @@ from scaffold.foreign_code.nodes import node_of
 from scaffold.foreign_code.parsing import expression, statements
 from scaffold.foreign_code.statements import Statements
 from scaffold.foreign_code.steps import Untranslatable
-from scaffold.foreign_code.variables import CodeVariable, path_of
+from scaffold.foreign_code.variables import (
+    CodeVariable,
+    array_items,
+    key_of,
+    path_of,
+)
 from scaffold.spec.document import Items, Node, Scalar, Table
 from scaffold.spec.node_text import written
 
@@ -25,6 +30,8 @@ _FIRST = {
 }
 _DATA = ("x", "y", "validation_data", "sample_weight", "generator")
 _FILE = "data.npz"
+_MOST_NODES = 80
+"""Nodes of the syntax tree of inline data: longer data belongs in a file."""
 _UNSEPARATED = re.compile(r"(?<=[\w\"')\]])\s+(?=[A-Za-z_]\w*\s*=(?!=))")
 
 
@@ -79,14 +86,15 @@ def run_of(
     unknown: list[str] = []
     for key, value in named:
         key = OF_RUNS.get(key, key) if name == "train" else key
+        is_array = name == "train" and key in _DATA
+        data = _listed_data(value, writer) if is_array and key in ("x", "y") else None
         try:
-            text = writer.text_of(variable, value)
+            text = ast.unparse(data) if data else writer.text_of(variable, value)
             node = node_of(text, span, writer.params)
         except Untranslatable:
             left_out.append(key)
             continue
-        is_array = name == "train" and key in _DATA
-        is_inline = key in ("x", "y") and isinstance(node, Items) and _is_data(value)
+        is_inline = data is not None and isinstance(node, Items)
         if isinstance(value, ast.Name) and not is_array and _is_variable(value, writer):
             unknown.append(f"`{key}` with the value of `{value.id}`")
         elif (is_array and not is_inline) or _is_variable(value, writer):
@@ -94,8 +102,8 @@ def run_of(
         else:
             pairs.append((Scalar(key, span), node))
     note = ""
-    if name == "train" and not any(key.value == "x" for key, _ in pairs):
-        pairs = [pair for pair in pairs if pair[0].value != "y"]
+    if name == "train" and not {"x", "y"} <= {key.value for key, _ in pairs}:
+        pairs = [pair for pair in pairs if pair[0].value not in ("x", "y")]
         pairs.insert(0, (Scalar("data", span), Scalar(_FILE, span)))
         note = f", where `{_FILE}` holds the arrays `x` and `y`"
     note += _left_out_note(unknown, left_out)
@@ -124,9 +132,21 @@ def joined(node: Items) -> Table | None:
     return Table(tuple(pairs), node.span)
 
 
-def _is_data(value: ast.expr) -> bool:
-    """Return whether a value consists only of numbers and strings."""
-    return not any(isinstance(node, ast.Name) for node in ast.walk(value))
+def _listed_data(value: ast.expr, writer: Statements) -> ast.expr | None:
+    """Return the list of an argument such as `np.array([1, 2]).reshape(-1, 1)`.
+
+    Returns:
+        The list; `None` if the numbers are not all in the code, or too many.
+    """
+    items = array_items(value)
+    seen: set[str] = set()  # `x = np.array(x)` refers to itself
+    while (key := key_of(items)) in writer.variables and key not in seen:
+        seen.add(key)
+        items = array_items(writer.variables[key].tree)
+    nodes = [*ast.walk(items)]
+    is_short = len(nodes) <= _MOST_NODES
+    is_literal = not any(isinstance(node, ast.Name | ast.Call) for node in nodes)
+    return items if is_short and is_literal else None
 
 
 def _is_variable(value: ast.expr, writer: Statements) -> bool:

@@ -18,6 +18,11 @@ _NO_VALUES = _NO_LAYERS | {"ops"}
 _OF_SPECS = ("reuse", "recurse", "loop")
 """Functions of a spec that are not functions of Python."""
 
+_ARRAYS = frozenset(("array", "asarray", "constant", "convert_to_tensor", "tensor"))
+"""Functions of NumPy, TensorFlow and PyTorch that make an array of a list."""
+_COLUMN = ["-1", "1"], ["(-1, 1)"]
+"""Arguments of `reshape` that only add a last axis to a list of numbers."""
+
 
 class CodeVariable(NamedTuple):
     """A variable and its value.
@@ -102,8 +107,28 @@ def _is_object_call(value: ast.expr, is_object: Callable[[str], bool]) -> bool:
     return bool(path) and is_module(path[:-1]) and is_object(path[-1])
 
 
+def array_items(value: ast.expr) -> ast.expr:
+    """Return the `[1, 2]` of `np.array([1, 2], dtype=float).reshape(-1, 1)`.
+
+    An expression that does not create an array is returned unchanged. So is one that
+    changes the shape otherwise: a spec adds a last axis of size one on its own.
+    """
+    match value:
+        case ast.Call(func=ast.Attribute(value=inner, attr="astype")):
+            return array_items(inner)
+        case ast.Call(func=ast.Attribute(value=inner, attr="reshape"), args=args):
+            sizes = [ast.unparse(size) for size in args]
+            return array_items(inner) if sizes in _COLUMN else value
+        case ast.Call(func=func, args=[items, *_]):
+            path = path_of(func)
+            is_array = len(path) > 1 and path[-1] in _ARRAYS and is_module(path[:-1])
+            return items if is_array else value
+    return value
+
+
 def _is_value(value: ast.expr, is_object: Callable[[str], bool]) -> bool:
     """Return whether an expression is a constant, or an object of Keras."""
+    value = array_items(value)
     match value:
         case ast.Constant():
             return True

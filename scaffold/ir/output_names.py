@@ -29,7 +29,7 @@ def named_outputs(graph: Graph) -> frozenset[int]:
     The outputs of a mapping are named after its keys.
     """
     outputs = graph.outputs
-    if outputs.keys is not None or not output_names(graph):
+    if outputs.keys is not None or not (outputs.is_list or len(outputs.tensors) > 1):
         return frozenset()
     return frozenset(tensor.node for tensor in outputs.tensors)
 

@@ -40,7 +40,7 @@ IN_MAIN = frozenset("data model name new value x y".split())
 """Variables of `main`."""
 
 IN_MAIN_WHERE_FREE = tuple(
-    "epoch history intercept logs prediction row slope slopes values".split()
+    "epoch history intercept logs losses prediction row slope slopes values".split()
 )
 """Variables of `main` that have another name where a name of the spec is in use."""
 

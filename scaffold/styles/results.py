@@ -13,6 +13,7 @@ from scaffold.ir.reserved import GLOBALS, IN_MAIN, IN_MAIN_WHERE_FREE
 from scaffold.ir.types import (
     Constant,
     Graph,
+    ModelIR,
     Object,
     Training,
     Value,
@@ -25,6 +26,18 @@ _FEW = 10
 
 _FEW_OF_FIT = 20
 """The most epochs that `fit` prints where `main` does not print them again."""
+
+_WITH_MORE_NUMBERS = frozenset(
+    (
+        "callbacks",
+        "initial_epoch",
+        "metrics",
+        "validation_data",
+        "validation_split",
+        "weighted_metrics",
+    )
+)
+"""The arguments that add numbers to the history, or numbers of epochs."""
 
 _UNKNOWN = object()
 """The value of an argument that depends on a param or is an object."""
@@ -46,6 +59,15 @@ def step_to_print(section: Training) -> int | None:
     if verbose in ("auto", 1, 2) and epochs <= _FEW_OF_FIT:
         return None
     return 1 if epochs <= _FEW else round(epochs / _FEW)
+
+
+def has_only_loss(model: ModelIR) -> bool:
+    """Return whether training logs no number but the loss, from the first epoch on."""
+    assert model.train is not None
+    compiling = model.compile.arguments if model.compile else ()
+    arguments = {bound.name for bound in (*compiling, *model.train.fit.arguments)}
+    is_single = model.graph.gives == 1 and not model.hooks
+    return is_single and not arguments & _WITH_MORE_NUMBERS
 
 
 def starts_later(section: Training) -> bool:

@@ -60,6 +60,7 @@ def training(model: ModelIR, writer: Writer) -> Main | None:
         new=new,
         is_several=_is_several(model.graph),
         step=results.step_to_print(section),
+        has_only_loss=results.has_only_loss(model),
         starts_later=results.starts_later(section),
         has_gaps=results.has_gaps(section),
         has_vectors=results.has_vectors(model.compile),

@@ -346,6 +346,7 @@ class MainFunction(NamedTuple):
         step: The losses and metrics of every how many epochs are printed after
             training: 0 for about ten of a number that is not known, `None` for none if
             `fit` prints a few epochs anyway.
+        has_only_loss: Whether the loss is the only number in the history.
         starts_later: Whether the first epoch may have another number than 1.
         has_gaps: Whether the history may lack a value for some epochs.
         has_vectors: Whether a metric may be an array.
@@ -361,6 +362,7 @@ class MainFunction(NamedTuple):
     new: ast.expr | None
     is_several: bool
     step: int | None
+    has_only_loss: bool
     starts_later: bool
     has_gaps: bool
     has_vectors: bool
