@@ -91,7 +91,26 @@ def variables(
         else:
             preferred = node.name.lower()
             names[node.id] = space.take(preferred, f"{preferred}_output")
+    for node in graph.nodes:
+        is_usual = node.is_named and node.name.lower() == space.usual
+        if is_usual and names[node.id] != "outputs":
+            if _stays(node, graph, names, space.usual):
+                names[node.id] = space.usual
     return names
+
+
+def _stays(node: Node, graph: Graph, names: Mapping[int, str], usual: str) -> bool:
+    """Return whether no other result takes the usual variable while a node needs it."""
+    used = users(graph).get(node.id, [])
+    if any(_outlasts(node, user) for user in used):
+        return False
+    is_result = any(tensor.node == node.id for tensor in graph.outputs.tensors)
+    last = max((user.id for user in used), default=node.id)
+    return all(
+        names[other.id] != usual
+        for other in graph.nodes
+        if node.id < other.id and (is_result or other.id < last)
+    )
 
 
 def _outlasts(node: Node, user: Node) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from scaffold.catalogue.facts import layers as facts
@@ -19,6 +19,7 @@ from scaffold.styles.blocks import (
     import_names,
     named,
 )
+from scaffold.styles.conditions import joined
 from scaffold.styles.flow import (
     Copies,
     Flow,
@@ -31,6 +32,7 @@ from scaffold.styles.flow import (
 from scaffold.styles.inputs import input_call, is_like_an_input
 from scaffold.styles.masks import copying_class, masked_class
 from scaffold.styles.names import is_nothing, layer_name, writes_name
+from scaffold.styles.nested_inputs import NestedInput, NestedInputs, describe
 from scaffold.styles.outputs import names_to_add, sides_to_name
 from scaffold.styles.params import block_parameters
 from scaffold.styles.repeats import loop_header
@@ -55,6 +57,7 @@ class Blocks(NamedTuple):
         outside: The names in the module: of the blocks' functions and of imports.
         as_models: The blocks whose functions return a model.
         named: The blocks whose functions take `name`.
+        nested: The inputs of the blocks whose functions return a model.
         masked: The blocks whose models may receive a mask.
         model: The class of such models.
         names_inputs: Whether inputs get a name, as the default one may be a layer's.
@@ -67,6 +70,7 @@ class Blocks(NamedTuple):
     outside: tuple[str, ...]
     as_models: frozenset[str]
     named: frozenset[str]
+    nested: NestedInputs
     masked: frozenset[str]
     model: str
     names_inputs: bool
@@ -87,6 +91,7 @@ def write(model: ModelIR, writer: Writer) -> Functional:
         outside,
         as_models,
         named(model, as_models),
+        NestedInputs(model, as_models),
         masked_blocks,
         name_of_class,
         is_like_an_input(model),
@@ -143,17 +148,20 @@ def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
     holders = {
         block_input.id: argument_name(block_input) for block_input in block.inputs
     }
+    variables = tuple(holders.values())
+    nested = blocks.nested.of(block, variables, *blocks.outside) if is_model else ()
+    parameters = tuple(own_name for own in nested for own_name in own.parameters)
     prefix = "" if is_model else "name"
-    body = _FunctionBody(block, writer, blocks, holders, prefix)
+    body = _FunctionBody(block, writer, blocks, holders, prefix, *parameters)
     steps, result, origin = body.steps, body.flow.outputs(block.outputs), None
     if is_model:
-        tensors = [name(variable) for variable in holders.values()]
+        tensors = [name(variable) for variable in variables]
         inputs = (
             tensors[0] if len(tensors) == 1 else sequence([*tensors], as_tuple=False)
         )
         add_name = blocks.names_inputs
-        inputs_like = (_input_like(tensor, add_name=add_name) for tensor in tensors)
-        steps = (*inputs_like, *steps)
+        created = (blocks.nested.create(own, add_name=add_name) for own in nested)
+        steps = (*created, *steps)
         class_name = blocks.model if block.name in blocks.masked else "keras.Model"
         is_named = block.name in blocks.named
         model_name = name("name") if is_named else constant(function_name(block))
@@ -166,8 +174,8 @@ def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
         params = (*params, FunctionParameter("name", constant(function_name(block))))
     return Function(
         name=function_name(block),
-        doc=_describe(block, params, holders, blocks),
-        inputs=tuple(holders.values()),
+        doc=_describe(block, params, variables, nested, blocks),
+        inputs=parameters if is_model else variables,
         params=params,
         steps=steps,
         result=result,
@@ -178,15 +186,19 @@ def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
 def _describe(
     block: Graph,
     params: tuple[FunctionParameter, ...],
-    holders: dict[int, str],
+    variables: tuple[str, ...],
+    nested: tuple[NestedInput, ...],
     blocks: Blocks,
 ) -> Docstring:
     """Return the docstring of the function for a block."""
     is_model = block.name in blocks.as_models
-    description = "A tensor with the shape and dtype of the model's input."
-    if not is_model:
-        description = "The input tensor." if len(holders) == 1 else "An input tensor."
-    before = tuple((variable, description) for variable in holders.values())
+    is_single = len(variables) == 1
+    description = "The input tensor." if is_single else "An input tensor."
+    before = tuple((variable, description) for variable in variables)
+    if is_model:
+        before = tuple(
+            pair for own in nested for pair in describe(own, is_single=is_single)
+        )
     after: tuple[tuple[str, str], ...] = ()
     if block.name in blocks.named:
         usual = function_name(block)
@@ -200,17 +212,6 @@ def _describe(
     return describe_block(block, params, before=before, after=after, returns=returns)
 
 
-def _input_like(tensor: ast.Name, *, add_name: bool) -> Assignment:
-    """Write an input with the shape and dtype of a tensor."""
-    value = call(
-        "keras.Input",
-        batch_shape=ast.Attribute(tensor, "shape", ast.Load()),
-        dtype=ast.Attribute(tensor, "dtype", ast.Load()),
-        name=constant(tensor.id) if add_name else None,
-    )
-    return Assignment(tensor, value)
-
-
 class _FunctionBody:
     """The statements of a function that calls layers on tensors."""
 
@@ -221,6 +222,7 @@ class _FunctionBody:
         blocks: Blocks,
         holders: Mapping[int, str],
         prefix: str,
+        *taken: str,
     ) -> None:
         """Choose all variables, and write the statements.
 
@@ -230,12 +232,13 @@ class _FunctionBody:
             blocks: How the blocks of the model are written.
             holders: The variables of its inputs.
             prefix: The variable with the prefix of the layer names.
+            *taken: Other names in the function.
         """
         self.graph = graph
         self.writer = writer
         self.blocks = blocks
         self.prefix = prefix
-        space = LocalNames(graph, *blocks.outside, *holders.values())
+        space = LocalNames(graph, *blocks.outside, *holders.values(), *taken)
         self.index = space.take("i")
         shared = {node.reused for node in graph.nodes if node.reused is not None}
         self.shared_layers = {
@@ -253,7 +256,7 @@ class _FunctionBody:
         copies = Copies(blocks.attended.get(graph.origin, {}), call(blocks.copying))
         self.flow = Flow(graph, writer, self.values, copies)
         statements = (step for node in graph.nodes for step in self.node(node))
-        self.steps = _joined(statements, space.usual)
+        self.steps = joined(statements, space.usual)
 
     @property
     def ends_plainly(self) -> bool:
@@ -381,23 +384,25 @@ class _FunctionBody:
         """Write the creation of a layer, or of the model of a block."""
         if isinstance(layer.target, Graph):
             tensors, _ = self.flow.on(node, layer, carried)
-            function = function_name(layer.target)
-            written = self.writer.block(function, layer, *tensors)
-            return self.with_name(written, node, layer)
+            return self.with_name(self.model_of(layer, tensors), node, layer)
         first = carried or self.flow.passed(node.passed[0])
 
         def within_time(inner: Object) -> ast.Call:
             # Each `TimeDistributed` around it removes one time axis.
-            assert isinstance(inner.target, Graph)
-            first_step = [constant(0)] * (_depth(layer, inner) - 1)
-            place = ast.Tuple([ast.Slice(), *first_step], ast.Load())
-            step = ast.Subscript(first, place, ast.Load())
-            return self.writer.block(function_name(inner.target), inner, step)
+            return self.model_of(inner, [first], _depth(layer, inner))
 
         written_name = None
         if self.writes_name(node, layer):
             written_name = layer_name(node, self.prefix, self.index)
         return self.writer.with_blocks(within_time).layer(layer, written_name)
+
+    def model_of(
+        self, block: Object, tensors: list[ast.expr], depth: int = 1
+    ) -> ast.Call:
+        """Write the creation of the model of a block, for inputs like some tensors."""
+        assert isinstance(block.target, Graph)
+        like = self.blocks.nested.like(block.target, tensors, depth)
+        return self.writer.block(function_name(block.target), block, *like)
 
     def with_name(self, written: ast.Call, node: Node, layer: Object) -> ast.Call:
         """Add the name of a block, unless it is the default."""
@@ -409,42 +414,6 @@ class _FunctionBody:
         if not (isinstance(block_name, ast.Constant) and block_name.value == usual):
             written.keywords.append(ast.keyword("name", block_name))
         return written
-
-
-def _joined(statements: Iterable[Statement], usual: str) -> tuple[Statement, ...]:
-    """Join consecutive conditions with the same test into one.
-
-    Args:
-        statements: The statements of a function.
-        usual: The variable that is passed along a chain.
-    """
-    joined: list[Statement] = []
-    for statement in statements:
-        last = joined[-1] if joined else None
-        if isinstance(last, IfStatement) and isinstance(statement, IfStatement):
-            if ast.dump(last.test) == ast.dump(statement.test):
-                joined[-1] = IfStatement(
-                    last.test,
-                    _chained(last.body, statement.body, usual),
-                    _chained(last.otherwise, statement.otherwise, usual),
-                )
-                continue
-        joined.append(statement)
-    return tuple(joined)
-
-
-def _chained(
-    before: tuple[Assignment, ...], after: tuple[Assignment, ...], usual: str
-) -> tuple[Assignment, ...]:
-    """Join assignments: of `x = inputs` and `shortcut = x`, only `shortcut = inputs`.
-
-    The variable `usual` is only used by the next call.
-    """
-    if before and after and ast.dump(after[0].value) == ast.dump(name(usual)):
-        if ast.dump(before[-1].target) == ast.dump(name(usual)):
-            first = after[0]._replace(value=before[-1].value)
-            return (*before[:-1], first, *after[1:])
-    return before + after
 
 
 def _depth(holder: Object, inner: Object) -> int:

@@ -202,14 +202,14 @@ def test_reuse() -> None:
     """A block that is used again is a model of its own, made once."""
     text = written(SHARED, "functional")
     assert body(text, "encoder") == """\
-inputs = keras.Input(batch_shape=inputs.shape, dtype=inputs.dtype)
+inputs = keras.Input(shape=input_shape)
 hidden = layers.Dense(units)(inputs)
 x = layers.Dropout(0.1)(hidden)
 outputs = layers.Dense(units)(x)
 return keras.Model(inputs, outputs, name="encoder")
 """
     assert body(text, "build_model").splitlines()[2:6] == [
-        "shared_encoder = encoder(left, 4)",
+        "shared_encoder = encoder(left.shape[1:], 4)",
         "encoder_output = shared_encoder(left)",
         "other = shared_encoder(right)",
         "outputs = layers.Dot(axes=1)([encoder_output, other])",
@@ -256,10 +256,10 @@ layers:
 """
     assert functional(spec) == """\
 inputs = keras.Input(shape=(5, 6, 4))
-x = layers.TimeDistributed(encoder(inputs[:, 0], 3))(inputs)
-x = layers.TimeDistributed(layers.TimeDistributed(encoder(x[:, 0, 0], 2)))(x)
+x = layers.TimeDistributed(encoder(inputs.shape[2:], 3))(inputs)
+x = layers.TimeDistributed(layers.TimeDistributed(encoder(x.shape[3:], 2)))(x)
 for u in [4, 5]:
-    x = layers.TimeDistributed(encoder(x[:, 0], u))(x)
+    x = layers.TimeDistributed(encoder(x.shape[2:], u))(x)
 return keras.Model(inputs, x, name="m")
 """
     text = written(spec, "subclass")

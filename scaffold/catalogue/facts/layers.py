@@ -114,6 +114,12 @@ MASK_OF_ALL = frozenset(
 NO_STEPS = frozenset(("Flatten", "RepeatVector"))
 """Layers whose second output axis is not the time axis of their input."""
 
+RETURN_INTEGERS = frozenset(
+    """CategoryEncoding Discretization HashedCrossing Hashing IntegerLookup StringLookup
+    TextVectorization""".split()
+)
+"""Layers that may return integers for other numbers or strings."""
+
 LOOKUP = "Embedding"
 """The layer whose inputs are row numbers of its weights."""
 
