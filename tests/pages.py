@@ -28,6 +28,7 @@ TESTED_ELSEWHERE = {
     "choosing-a-style.md": "tests/test_choosing.py",
     "comparing.md": "tests/cli/test_compare.py",
     "diagnostics.md": "tests/diagnostics/test_codes.py",
+    "editors.md": "tests/cli/test_editor.py",
     "tutorial.md": "tests/test_tutorial.py",
 }
 """Pages with commands that other tests run."""
