@@ -21,7 +21,7 @@ _BUILTINS = frozenset(
 )
 """The builtins that the code uses where names of the spec are local variables."""
 
-BUILTINS_OF_MAIN = frozenset(("int", "len"))
+BUILTINS_OF_MAIN = frozenset(("len", "max"))
 """The builtins that the code uses only in `main`, apart from methods of classes."""
 
 _OTHER_BUILTINS = BUILTINS_OF_MAIN | {"classmethod", "tuple"}

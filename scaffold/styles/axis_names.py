@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts.layers import SERIES_READERS
 from scaffold.ir.types import Constant, Graph, Input, Node, Object
 from scaffold.ir.walk import users
 from scaffold.styles.inputs import dtype_of
 
 _PICTURE = ("height", "width", "number of channels")
 _SERIES = ("length", "number of features per step")
-_READERS = ("LSTM", "GRU", "SimpleRNN", "RNN", "Bidirectional", "TimeDistributed")
-_ATTENTION = ("MultiHeadAttention", "GroupQueryAttention")
 _MOST = 64
 """The most entries that are followed to find what reads an input."""
 
@@ -82,4 +81,4 @@ def _reads_series(layer: Object) -> bool:
     target = layer.target
     if not isinstance(target, KerasCallable) or target.registry != "layers":
         return False
-    return target.name in (*_READERS, *_ATTENTION) or _is_spatial(layer, 1)
+    return target.name in SERIES_READERS or _is_spatial(layer, 1)

@@ -10,6 +10,7 @@ from scaffold.catalogue import KerasCallable
 from scaffold.ir.attention_masks import Attended
 from scaffold.ir.names import Namespace
 from scaffold.ir.reserved import GLOBALS, LOCALS
+from scaffold.ir.returned import STATE_FLAG, returned
 from scaffold.ir.types import (
     CallInput,
     Graph,
@@ -23,6 +24,9 @@ from scaffold.ir.types import (
 from scaffold.ir.walk import users
 from scaffold.styles.syntax import call, constant, name, sequence
 from scaffold.styles.values import Writer
+
+_STATES = {2: ("state",), 3: ("h", "c")}
+"""The names of the states of recurrent layers, by the number of results."""
 
 
 class LocalNames(Namespace):
@@ -99,6 +103,62 @@ def variables(
     return names
 
 
+def unpacked(
+    graph: Graph, names: Mapping[int, str], space: LocalNames
+) -> dict[int, tuple[str, ...]]:
+    """Return the variables for the results of layers that return several tensors.
+
+    `encoder, encoder_h, encoder_c = ...` for an LSTM with states; a result that nothing
+    uses is `_`. A dictionary is not unpacked, nor what may be a single tensor.
+
+    Args:
+        graph: The graph.
+        names: The variable for the result of each node.
+        space: The names of the scope; the new names are added.
+    """
+    used: dict[int, set[int | None]] = {}
+    tensors = [tensor for node in graph.nodes for tensor in node.tensors]
+    for tensor in (*tensors, *graph.outputs.tensors):
+        used.setdefault(tensor.node, set()).add(tensor.output)
+    results = {}
+    for node in graph.nodes:
+        outputs = used.get(node.id, set())
+        result = returned(node.layer, node)
+        is_plain_call = not node.is_repeat and node.choice is None
+        if not is_plain_call or result.keys is not None or result.number < 2:
+            continue
+        if outputs and None not in outputs:
+            suffixes = _suffixes(node, result.number)
+            base = names[node.id]
+            is_free = base in (space.usual, "outputs") and len(outputs) == 1
+            results[node.id] = tuple(
+                (
+                    base
+                    if index in outputs and (is_free or not suffix)
+                    else (
+                        space.take(f"{node.name.lower()}_{suffix}")
+                        if index in outputs
+                        else "_"
+                    )
+                )
+                for index, suffix in enumerate(suffixes)
+            )
+    return results
+
+
+def _suffixes(node: Node, number: int) -> tuple[str, ...]:
+    """Return what distinguishes the results of a layer; the first one has its name."""
+    target = node.layer.target
+    if isinstance(target, Graph):
+        entries = {own.id: own.name for own in target.inputs}
+        entries |= {entry.id: entry.name for entry in target.nodes}
+        return tuple(entries[tensor.node].lower() for tensor in target.outputs.tensors)
+    arguments = {bound.name for bound in node.layer.arguments}
+    if STATE_FLAG in arguments and number in _STATES:
+        return ("", *_STATES[number])
+    return ("", *map(str, range(1, number)))
+
+
 def _stays(node: Node, graph: Graph, names: Mapping[int, str], usual: str) -> bool:
     """Return whether no other result takes the usual variable while a node needs it."""
     used = users(graph).get(node.id, [])
@@ -153,9 +213,19 @@ class Flow:
         writer: Writer,
         values: Mapping[int, ast.expr],
         copies: Copies | None = None,
+        unpacked: Mapping[int, tuple[str, ...]] | None = None,
     ) -> None:
-        """Store the expressions for the results of nodes and for inputs."""
+        """Store the expressions for the results of nodes and for inputs.
+
+        Args:
+            graph: The graph.
+            writer: Writes its values.
+            values: The expressions, by node.
+            copies: How attention is called on copies.
+            unpacked: The variables of nodes with several results.
+        """
         self.copies = copies
+        self.unpacked = unpacked or {}
         self.writer = writer
         self.values = values
         self.nodes = {node.id: node for node in graph.nodes}
@@ -165,12 +235,21 @@ class Flow:
         value = self.values[tensor.node]
         if tensor.output is None:
             return value
+        if tensor.node in self.unpacked:
+            return name(self.unpacked[tensor.node][tensor.output])
         index: str | int = tensor.output
         node = self.nodes.get(tensor.node)
         target = node.layer.target if node else None
         if isinstance(target, Graph) and target.outputs.keys is not None:
             index = target.outputs.keys[tensor.output]
         return ast.Subscript(value, constant(index), ast.Load())
+
+    def target(self, node: Node) -> ast.expr:
+        """Write what the result of a node is assigned to."""
+        if node.id in self.unpacked:
+            names: list[ast.expr] = [name(part) for part in self.unpacked[node.id]]
+            return sequence(names, as_tuple=True)
+        return self.values[node.id]
 
     def passed(self, call_input: CallInput) -> ast.expr:
         """Write one argument of a call."""

@@ -27,6 +27,7 @@ from scaffold.styles.flow import (
     argument_name,
     by_input,
     is_plain,
+    unpacked,
     variables,
 )
 from scaffold.styles.inputs import input_call, is_like_an_input
@@ -254,7 +255,8 @@ class _FunctionBody:
             number: name(variable) for number, variable in self.variable_names.items()
         }
         copies = Copies(blocks.attended.get(graph.origin, {}), call(blocks.copying))
-        self.flow = Flow(graph, writer, self.values, copies)
+        parts = unpacked(graph, self.variable_names, space)
+        self.flow = Flow(graph, writer, self.values, copies, parts)
         statements = (step for node in graph.nodes for step in self.node(node))
         self.steps = joined(statements, space.usual)
 
@@ -278,7 +280,8 @@ class _FunctionBody:
             statements.append(Assignment(variable, self.shared(node), origin))
         elif node.choice is not None and self.shared_layer(node) is None:
             return self.choice(node, node.choice, value, origin)
-        return [*statements, Assignment(value, self.called(node), origin)]
+        target = self.flow.target(node)
+        return [*statements, Assignment(target, self.called(node), origin)]
 
     def choice(
         self, node: Node, choice: Choice, value: ast.expr, origin: Origin

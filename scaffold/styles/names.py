@@ -37,7 +37,8 @@ def attribute_of_layer(node: Node) -> str:
     own = node.name
     if not node.is_named:
         own = base_name(node.layer) if node.is_repeat else own
-        own = own.replace("re_lu", "relu").replace("p_relu", "prelu")
+        for keras_name, spelling in facts.SPELLINGS.items():
+            own = own.replace(keras_name, spelling)
     if not node.is_repeat:
         return own
     if plural(own) == own:

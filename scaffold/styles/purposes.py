@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from scaffold.catalogue.facts.layers import NOTHING
 from scaffold.ir.types import (
     Collection,
     Graph,
@@ -260,7 +261,7 @@ def _mentions(param: str, value: Value) -> bool:
 
 
 def _is_identity(layer: Object) -> bool:
-    return noun_of(layer).name == "`Identity`" and not layer.arguments
+    return noun_of(layer).name == f"`{NOTHING}`" and not layer.arguments
 
 
 def listed(items: list[str]) -> str:

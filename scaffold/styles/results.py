@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scaffold.catalogue import KerasCallable
+from scaffold.catalogue.facts.activations import LINEAR
 from scaffold.catalogue.facts.layers import DENSE, DENSE_WITH_MORE_WEIGHTS
 from scaffold.catalogue.facts.losses import METRICS_BY_CLASS
 from scaffold.ir.fold import folded
@@ -120,7 +121,7 @@ def line_of(graph: Graph) -> LineWeights | None:
         bound.name: folded(bound.value, {}, _UNKNOWN) for bound in node.layer.arguments
     }
     is_line = arguments.get("units") == 1
-    is_line &= arguments.get("activation") in (None, "linear")
+    is_line &= arguments.get("activation") in (None, LINEAR)
     is_line &= not arguments.keys() & DENSE_WITH_MORE_WEIGHTS
     shape = folded(model_input.shape, {}) if model_input.shape is not None else None
     has_bias = arguments.get("use_bias", True)

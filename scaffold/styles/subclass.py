@@ -27,6 +27,7 @@ from scaffold.styles.flow import (
     by_input,
     input_values,
     is_plain,
+    unpacked,
     variables,
 )
 from scaffold.styles.header import class_name, describe_model
@@ -228,7 +229,8 @@ class _ClassBody:
         in_call = Writer(writer.catalogue, self.held_params)
         copier = dotted(f"self.{snake_case(facts.copying)}")
         copies = Copies(facts.attended.get(graph.origin, {}), copier)
-        self.flow = Flow(graph, in_call, self.values, copies)
+        parts = unpacked(graph, self.variable_names, space)
+        self.flow = Flow(graph, in_call, self.values, copies, parts)
         self.layers = tuple(
             Assignment(
                 dotted(f"self.{attribute}"), self.creation(node), self.origin(node)
@@ -278,7 +280,8 @@ class _ClassBody:
         """Write the statements of an entry in `call`."""
         value = self.values[node.id]
         if not node.is_repeat:
-            return [Assignment(value, self.called(node), self.origin(node))]
+            target = self.flow.target(node)
+            return [Assignment(target, self.called(node), self.origin(node))]
         first = self.flow.passed(node.passed[0])
         statements: list[Statement] = []
         if not (

@@ -73,7 +73,7 @@ self.built = True
     assert "def build(self, x_shape, context_shape):" in written(INPUTS, "subclass")
     call = class_of(written(INPUTS, "subclass"), "M")["call"]
     assert call.splitlines()[-1] == (
-        'return self.concatenate([both["second"], pair[0], pair[1], both["first"]])'
+        'return self.concatenate([both["second"], pair_two, pair_one, both["first"]])'
     )
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+SPELLINGS = {"p_re_lu": "prelu", "re_lu": "relu"}
+"""Parts of Keras's default names, and how an attribute spells them."""
+
 NOTHING = "Identity"
 """The layer that returns its input."""
 
@@ -60,6 +63,12 @@ CELL_WRAPPERS = frozenset(("RNN", "StackedRNNCells"))
 
 CELL_STATES: Mapping[str, int] = {"GRUCell": 1, "LSTMCell": 2, "SimpleRNNCell": 1}
 """The number of states of a cell."""
+
+SERIES_READERS = frozenset(
+    """Bidirectional GRU GroupQueryAttention LSTM MultiHeadAttention RNN SimpleRNN
+    TimeDistributed""".split()
+)
+"""Layers whose input has a time axis, and features for each step."""
 
 CELLS = frozenset(CELL_STATES)
 """Cells with `units`, which is also the size of their output."""
