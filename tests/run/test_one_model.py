@@ -60,7 +60,7 @@ blocks:
       - Dropout(0.5)
 layers:
   - Dense(32)
-  - normal = BatchNormalization() <- training=False
+  - normal = BatchNormalization(name="normal") <- training=False
   - %s
 """
 SAMPLED = {
