@@ -26,6 +26,13 @@ _FORMS: dict[Style, str] = {
     "their weights from one call to the next",
 }
 
+_NESTED: dict[Style, str] = {
+    "functional": "in the functional style, a function that returns a `keras.Model`, "
+    "because the block is used again or inside another layer, and its layers must be "
+    "created only once",
+}
+"""The form if each block is a nested model."""
+
 
 def of_blocks(modules: Mapping[Style, Module]) -> Iterator[str]:
     """Explain why the code of blocks differs.
@@ -33,9 +40,11 @@ def of_blocks(modules: Mapping[Style, Module]) -> Iterator[str]:
     Args:
         modules: The module of each style.
     """
-    yield f"A block is, {'; '.join(_FORMS[style] for style in modules)}."
     functions, classes = _functions(modules), _classes(modules)
-    if any(map(_returns_model, functions)):
+    returning = [block.returns_model for block in functions]
+    forms = _FORMS | (_NESTED if returning and all(returning) else {})
+    yield f"A block is, {'; '.join(forms[style] for style in modules)}."
+    if any(returning) and not all(returning):
         yield (
             "A function that returns a `keras.Model` is for a block that is used again "
             "or inside another layer, because its layers must be created only once."
@@ -105,17 +114,6 @@ def _joins_names(block: Function) -> bool:
         )
         for value in (*values, block.result)
         for node in ast.walk(value)
-    )
-
-
-def _returns_model(block: Function) -> bool:
-    """Check whether a function returns a model, and not a tensor."""
-    result = block.result
-    return isinstance(result, ast.Call) and any(
-        keyword.arg == "name"
-        and isinstance(keyword.value, ast.Name)
-        and keyword.value.id == "name"
-        for keyword in result.keywords
     )
 
 

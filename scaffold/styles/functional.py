@@ -181,6 +181,7 @@ def _function(block: Graph, writer: Writer, blocks: Blocks) -> Function:
         steps=steps,
         result=result,
         result_origin=origin,
+        returns_model=is_model,
     )
 
 

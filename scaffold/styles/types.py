@@ -159,16 +159,17 @@ class Chain(NamedTuple):
 
 
 class Function(NamedTuple):
-    """A block as a function that calls layers on tensors.
+    """A block as a function that calls layers on tensors, or creates a model.
 
     Attributes:
         name: The function's name.
         doc: Its docstring.
-        inputs: Its parameters for tensors.
+        inputs: Its parameters for tensors, or for the shapes of a model's inputs.
         params: Its other parameters.
         steps: Its statements.
         result: What it returns.
         result_origin: The entry of the result, if the `return` statement creates it.
+        returns_model: Whether it creates a model.
     """
 
     name: str
@@ -178,6 +179,7 @@ class Function(NamedTuple):
     steps: tuple[Statement, ...]
     result: ast.expr
     result_origin: Origin | None
+    returns_model: bool
 
 
 class InputContract(NamedTuple):
