@@ -76,8 +76,8 @@ def of_repeats(steps: Sequence[Statement]) -> Iterator[str]:
 def _of_methods(classes: Sequence[Class]) -> Iterator[str]:
     """Explain the methods that a block has because it is a class."""
     yield (
-        "A class defines `build` and, if it has arguments, `get_config`, for the same "
-        "reasons as the class of the model below."
+        "A class defines `build` if it has layers, and `get_config` if it has "
+        "arguments, for the same reasons as the class of the model below."
     )
     if any(block.takes_training for block in classes):
         yield (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from scaffold.comparison.block_reasons import of_blocks, of_repeats
 from scaffold.comparison.types import Piece, Purpose
 from scaffold.styles import Module, Style
-from scaffold.styles.types import Class, Functional, Subclass
+from scaffold.styles.types import Class, Functional, Subclass, assignments
 
 Modules = Mapping[Style, Module]
 Rows = Sequence[Sequence[Piece]]
@@ -32,8 +33,8 @@ def reasons(purpose: Purpose, rows: Rows, modules: Modules) -> tuple[str, ...]:
 _ALWAYS: dict[Purpose, str] = {
     "imports": "Each file imports only what the code of its style uses.",
     "saving": "`get_config` returns the arguments of the constructor, because "
-    "`load_model` calls it with them again; of the other styles, Keras saves the "
-    "layers and how they are connected.",
+    "`load_model` calls it with them again; of a graph, Keras saves the layers and how "
+    "they are connected.",
     "exporting": "`export` declares the inputs, because a class, unlike a graph, does "
     "not store their shapes and dtypes.",
     "overriding": "Only a class can override the methods that train and evaluate a "
@@ -41,7 +42,7 @@ _ALWAYS: dict[Purpose, str] = {
     "others": "Keras derives these methods from a graph of layers, which a class does "
     "not have.",
     "instance": "`build_model` creates an instance and builds it, because a class is "
-    "not yet a model; the result is ready for `summary()`, as in the other styles.",
+    "not yet a model; the result is ready for `summary()`.",
 }
 """The reasons that do not depend on the model."""
 
@@ -90,26 +91,46 @@ _LAYER_FORMS: dict[Style, str] = {
 def _layers(rows: Rows, modules: Modules) -> Iterator[str]:
     forms = "; ".join(_LAYER_FORMS[style] for style in modules)
     yield f"{forms[0].upper()}{forms[1:]}."
+    functional = modules.get("functional")
+    body = functional.body if functional is not None else None
+    if isinstance(body, Functional) and _calls_variables(body):
+        yield (
+            "In the functional style, a layer or block that is called several times is "
+            "a variable, because all of its calls share its weights."
+        )
     model = _model(modules)
     if model is None:
         return
-    functional = modules.get("functional")
-    if functional is not None and isinstance(functional.body, Functional):
-        yield from of_repeats(functional.body.steps)
+    if isinstance(body, Functional):
+        yield from of_repeats(body.steps)
     yield (
         "The class is registered under a name, because a saved model contains this "
         "name instead of the code of the class."
     )
     if model.params:
         yield (
-            "The class stores its arguments as attributes, because `get_config` has to "
-            "return them; in the other styles they are only used once."
+            "The class stores its arguments as attributes, because its methods use "
+            "them later; a function needs them only while it creates the layers."
         )
     if model.output_names:
         yield (
             "A class sets `output_names`, because Keras names the losses and metrics "
             "of several outputs after the layers of a graph."
         )
+
+
+def _calls_variables(body: Functional) -> bool:
+    """Return whether a graph calls a layer that it has created before."""
+    written = list(assignments(body.steps))
+    targets = (assignment.target for assignment in written)
+    variables = {target.id for target in targets if isinstance(target, ast.Name)}
+    return any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in variables
+        for assignment in written
+        for node in ast.walk(assignment.value)
+    )
 
 
 def _calls(rows: Rows, modules: Modules) -> Iterator[str]:
@@ -134,13 +155,13 @@ def _calls(rows: Rows, modules: Modules) -> Iterator[str]:
 def _building(rows: Rows, modules: Modules) -> Iterator[str]:
     yield (
         "`build` runs `call` once on symbolic inputs, because a class does not know "
-        "the shapes of its weights and outputs before that; the other styles begin "
-        "with `keras.Input`."
+        "the shapes of its weights and outputs before that; a graph begins with "
+        "`keras.Input`."
     )
     if any("input_spec" in piece.text for row in rows for piece in row):
         yield (
-            "`input_spec` makes the model refuse inputs of another shape, because a "
-            "class would otherwise accept any input."
+            "`input_spec` makes the model refuse inputs of another shape, because the "
+            "layers of a class may accept some of them, such as an additional axis."
         )
 
 

@@ -37,8 +37,9 @@ def what_is_common(comparison: Comparison) -> str:
     if not comparison.common:
         return "Docstrings are not shown."
     parts = listed([f"`{name}`" for name in comparison.common])
-    verb = "are" if len(comparison.common) > 1 else "is"
-    text = f"nor {verb} {parts}, which {verb} the same in every style"
+    is_one = len(comparison.common) == 1
+    verb, depend = ("is", "does") if is_one else ("are", "do")
+    text = f"nor {verb} {parts}, which {depend} not depend on the style"
     return f"Docstrings are not shown, {text}."
 
 

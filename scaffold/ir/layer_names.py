@@ -199,7 +199,8 @@ def argument_name(entry: spec.Entry) -> str | None:
     """Return the argument `name` of an entry's layer."""
     for argument in entry.call.arguments:
         if argument.keyword == "name" and isinstance(argument.value, spec.Literal):
-            return str(argument.value.value)
+            if isinstance(argument.value.value, str):
+                return argument.value.value
     return None
 
 

@@ -59,6 +59,8 @@ def step_to_print(section: Training) -> int | None:
         return 0
     if verbose in ("auto", 1, 2) and epochs <= _FEW_OF_FIT:
         return None
+    if any(bound.name == "callbacks" for bound in section.fit.arguments):
+        return 0  # a callback may end training early
     return 1 if epochs <= _FEW else round(epochs / _FEW)
 
 

@@ -68,7 +68,12 @@ def run_here(
 
 def values(printed: str) -> dict[str, float]:
     """Reads the lines `name: value`."""
-    pairs = [line.split(": ") for line in printed.splitlines() if ": " in line]
+    lines = [
+        line
+        for line in printed.splitlines()
+        if not line.startswith(("epoch ", "slope"))
+    ]
+    pairs = [line.split(": ") for line in lines if ": " in line]
     return {name: float(value) for name, value in pairs}
 
 

@@ -183,7 +183,7 @@ def test_names(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Params may have the names of variables; `verbose` may be a param."""
     text = printed(NAMES, tmp_path, capsys)
     assert epochs_of(text)[::10] == [2, 12]
-    assert text.count(" -> ") == 1 and text.count("val_loss") == 10
+    assert text.count(" -> ") == 1 and text.count("val_loss") == 11
 
 
 @pytest.mark.parametrize(
