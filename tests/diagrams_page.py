@@ -22,7 +22,7 @@ Mermaid and dot take a fifth of a second, an SVG about one second.
 ```console
 $ keras-scaffold diagram siamese                      # Mermaid, on standard output
 $ keras-scaffold diagram resnet -o docs/resnet.svg
-$ keras-scaffold diagram resnet -o resnet.dot -p depth=3 --direction right
+$ keras-scaffold diagram resnet -o resnet.dot -p num_blocks=3 --direction right
 ```
 
 The file extension selects the format: `.svg`, `.mmd` or `.mermaid`, `.dot` or `.gv`;

@@ -29,7 +29,7 @@ _RACES = Recipe(
     ((12,),),
     (2,),
 )
-_TEXTS = {"num_words": 60, "width": 32}
+_TEXTS = {"vocab_size": 60, "embed_dim": 32}
 
 RECIPES = {
     "adaptive_depth": Recipe("flat_digits", _FLAT, 1797, ((64,),), (10,)),
@@ -38,7 +38,7 @@ RECIPES = {
         _FLAT,
         1797,
         ((64,),),
-        params={"code_size": 8},
+        params={"latent_dim": 8},
         is_same=True,
     ),
     "cnn": Recipe(
@@ -64,7 +64,7 @@ RECIPES = {
         1797,
         ((8, 8, 1),),
         (10,),
-        params={"depth": 1},
+        params={"num_blocks": 1},
     ),
     "siamese": Recipe(
         "pairs",
@@ -73,7 +73,7 @@ RECIPES = {
         ((8, 8, 1), (8, 8, 1)),
         is_ordered=True,
     ),
-    "text_classifier": _RACES._replace(params=_TEXTS),
+    "text_classifier": _RACES._replace(params={**_TEXTS, "units": 32}),
     "time_series_forecaster": Recipe(
         "waves",
         "1,476 windows of a generated series: two waves and noise",
@@ -82,7 +82,7 @@ RECIPES = {
         is_series=True,
     ),
     "transformer_classifier": _RACES._replace(
-        params={**_TEXTS, "max_length": 12, "heads": 2, "depth": 1}
+        params={**_TEXTS, "max_length": 12, "num_heads": 2, "num_blocks": 1}
     ),
     "tree_rnn": Recipe(
         "expressions",
@@ -90,7 +90,7 @@ RECIPES = {
         1000,
         ((15,), (15, 2)),
         (2,),
-        params={"num_tokens": 7},
+        params={"vocab_size": 7},
     ),
     "two_tower": Recipe(
         "likes",

@@ -346,7 +346,7 @@ def test_asks(here: Path) -> None:
     assert "preset" in message and "[cnn]" in message
     assert "style (sequential, functional, subclass) [sequential]" in message
     assert "backend (tensorflow, jax, torch) [tensorflow]" in message
-    assert "name: mlp" in (here / "asked/model.yaml").read_text()
+    assert "name: MLP" in (here / "asked/model.yaml").read_text()
     assert '"jax' in (here / "asked/pyproject.toml").read_text()
 
 

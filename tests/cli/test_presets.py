@@ -95,7 +95,7 @@ def test_printed_preset_can_be_changed(
     """A printed preset, saved under its name, is taken in place of the preset."""
     monkeypatch.chdir(tmp_path)
     printed = run("presets", "mlp").stdout
-    Path("mlp.yaml").write_text(printed.replace("name: mlp", "name: my_own"))
+    Path("mlp.yaml").write_text(printed.replace("name: MLP", "name: my_own"))
     done = run("new", "mlp.yaml", "--pretend")
     assert done.exit_code == 0
     assert done.stderr == "   create  my_own.py (sequential)\n"

@@ -186,7 +186,7 @@ def test_what_a_reader_sees_first() -> None:
     assert [edge.tip is None for edge in top.edges].count(True) == 1
     left, right = (box.rect for box in top.boxes[2:4])
     assert left.top < right.bottom and right.top < left.bottom  # side by side
-    assert encoder.boxes[-1].texts == ("Dense(width)", "(None, 64)")
+    assert encoder.boxes[-1].texts == ("Dense(embed_dim)", "(None, 64)")
 
 
 def test_a_picture_can_be_read_aloud() -> None:

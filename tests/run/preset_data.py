@@ -63,7 +63,7 @@ def growers_and_colors() -> Split:
     """Twelve measures of 178 wines, as they are, to tell growers and colors from."""
     data = load_wine()
     at = data.feature_names.index("color_intensity")
-    y = {"kind": data.target, "amount": data.data[:, at]}
+    y = {"category": data.target, "amount": data.data[:, at]}
     return _split(np.delete(data.data, at, axis=1), y, share=0.4)
 
 

@@ -76,12 +76,12 @@ def _next_step(predicted: Any, split: Split) -> tuple[Errors, ...]:
     )
 
 
-def _kind_and_amount(predicted: Any, split: Split) -> tuple[Errors, ...]:
+def _category_and_amount(predicted: Any, split: Split) -> tuple[Errors, ...]:
     """The errors of a class and of a number: each is to be clearly better."""
-    kinds = predicted["kind"].argmax(axis=-1)
+    categories = predicted["category"].argmax(axis=-1)
     mean = split.y["amount"].mean()
     return (
-        _wrong(kinds, split.y["kind"], split.held_y["kind"]),
+        _wrong(categories, split.y["category"], split.held_y["category"]),
         _squared(predicted["amount"], split.held_y["amount"], mean),
     )
 
@@ -115,12 +115,12 @@ class Case(NamedTuple):
     params: Mapping[str, Any] = {}
 
 
-TEXTS = {"num_words": 60, "width": 32}
+TEXTS = {"vocab_size": 60, "embed_dim": 32}
 
 CASES = {
     "adaptive_depth": Case(data.flat_digits_by_class, _classes, (0.1,), 12),
     "autoencoder": Case(
-        data.flat_digits, _numbers, (0.4,), 10, {"num_features": 64, "code_size": 8}
+        data.flat_digits, _numbers, (0.4,), 10, {"num_features": 64, "latent_dim": 8}
     ),
     "cnn": Case(data.digits(3, 2), _classes, (0.15,), 4, {"filters": 8}),
     "linear_regression": Case(data.petals, _numbers, (0.25,), 30),
@@ -128,14 +128,14 @@ CASES = {
     "mlp": Case(
         data.wines, _classes, (0.15,), 30, {"num_features": 13, "num_classes": 3}
     ),
-    "multi_task": Case(data.growers_and_colors, _kind_and_amount, (0.2, 0.7), 60),
+    "multi_task": Case(data.growers_and_colors, _category_and_amount, (0.2, 0.7), 60),
     "resnet": Case(
-        data.digits(1, 0), _classes, (0.15,), 4, {"size": 8, "channels": 1, "depth": 1}
+        data.digits(1, 0), _classes, (0.15,), 4, {"image_size": 8, "channels": 1, "num_blocks": 1}
     ),
     "siamese": Case(
-        data.pairs_of_digits, _yes_or_no, (0.4,), 4, {"size": 8, "filters": 8}
+        data.pairs_of_digits, _yes_or_no, (0.4,), 4, {"image_size": 8, "filters": 8}
     ),
-    "text_classifier": Case(data.reports, _classes, (0.3,), 5, TEXTS),
+    "text_classifier": Case(data.reports, _classes, (0.3,), 5, {**TEXTS, "units": 32}),
     "time_series_forecaster": Case(
         data.waves, _next_step, (0.6, 0.2), 12, {"window": 24, "units": 16}
     ),
@@ -144,10 +144,10 @@ CASES = {
         _classes,
         (0.4,),
         8,
-        {**TEXTS, "max_length": 12, "heads": 2, "depth": 1},
+        {**TEXTS, "max_length": 12, "num_heads": 2, "num_blocks": 1},
     ),
     "tree_rnn": Case(
-        data.expressions, _classes, (0.4,), 10, {"num_tokens": 7, "units": 16}
+        data.expressions, _classes, (0.4,), 10, {"vocab_size": 7, "units": 16}
     ),
     "two_tower": Case(
         data.likes, _yes_or_no, (0.5,), 10, {"num_users": 120, "num_items": 80}
@@ -157,14 +157,14 @@ CASES = {
         _pixels,
         (0.3, 0.3),
         12,
-        {"size": 16, "channels": 1, "filters": 8},
+        {"image_size": 16, "channels": 1, "filters": 8},
     ),
     "wide_and_deep": Case(
         data.visits,
         _yes_or_no,
         (0.4,),
         12,
-        {"num_numbers": 2, "num_columns": 3, "num_categories": 12},
+        {"num_numeric": 2, "num_categorical": 3, "num_categories": 12},
     ),
 }
 
@@ -203,7 +203,7 @@ def test_autoencoder_gives_its_codes(tmp_path: Path) -> None:
     path = preset_path("autoencoder")
     assert path is not None
     text = source_of(path.read_text(encoding="utf-8"), "sequential", path.name)
-    model = load_module(text, tmp_path).build_model(num_features=64, code_size=8)
+    model = load_module(text, tmp_path).build_model(num_features=64, latent_dim=8)
     encoder = model.get_layer("encoder")
     assert isinstance(encoder, keras.Sequential)
     assert encoder(data.flat_digits().held_x).shape == (450, 8)

@@ -174,7 +174,7 @@ def test_preset_learns_expressions(tmp_path: Path) -> None:
     spec = (resource_directory("presets") / "tree_rnn.yaml").read_text(encoding="utf-8")
     module = load_module(source_of(spec, "subclass", "tree_rnn.yaml"), tmp_path)
     keras.utils.set_random_seed(0)
-    model = module.build_model(num_tokens=7, units=24)
+    model = module.build_model(vocab_size=7, units=24)
     module.compile_model(model)
     most = max(len(tree.tokens) for tree in (*trees, *unseen))
     batch, asked = (batch_of(some, 2, nodes=most) for some in (trees, unseen))

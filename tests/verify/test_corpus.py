@@ -30,14 +30,14 @@ channels are last, as Keras 3.15.1 computes it: a model of one `Conv2D` fails as
 """
 
 SMALL = {
-    "autoencoder": {"num_features": 12, "code_size": 3},
+    "autoencoder": {"num_features": 12, "latent_dim": 3},
     "cnn": {"filters": 4},
-    "resnet": {"size": 8, "filters": 4},
-    "siamese": {"size": 12, "filters": 4, "width": 8},
-    "text_classifier": {"num_words": 60, "width": 8},
-    "transformer_classifier": {"num_words": 60, "width": 8, "heads": 2},
-    "two_tower": {"num_users": 30, "num_items": 20, "width": 8},
-    "unet": {"size": 16, "filters": 4},
+    "resnet": {"image_size": 8, "filters": 4},
+    "siamese": {"image_size": 12, "filters": 4, "embed_dim": 8},
+    "text_classifier": {"vocab_size": 60, "embed_dim": 8, "units": 8},
+    "transformer_classifier": {"vocab_size": 60, "embed_dim": 8, "num_heads": 2},
+    "two_tower": {"num_users": 30, "num_items": 20, "embed_dim": 8},
+    "unet": {"image_size": 16, "filters": 4},
 }
 """Params of presets, so that as much is shown in less time."""
 
