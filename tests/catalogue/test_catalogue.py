@@ -184,7 +184,7 @@ def test_arguments(
         ("Embedding", 2),
         ("LeakyReLU", 0),
         ("MaxPooling2D", 1),
-        ("MultiHeadAttention", 2),
+        ("MultiHeadAttention", 0),
         ("RandomFlip", 1),
         ("Resizing", 2),
         ("Softmax", 0),

@@ -88,7 +88,7 @@ def test_in_step(here: Path, style: str) -> None:
     model = here / "digits/src/digits/model.py"
     assert CliRunner().invoke(cli, [*new, "-o", str(model)]).exit_code == 0
     spec = here / "digits/model.yaml"
-    spec.write_text(spec.read_text().replace("filters: 32", "filters: 16"))
+    spec.write_text(spec.read_text().replace("default: 32", "default: 16"))
     assert CliRunner().invoke(cli, [*new, "-o", str(model)]).exit_code == 1
 
 
@@ -230,7 +230,7 @@ def test_upgrade(here: Path) -> None:
     """Without `--minimal`, `init` adds the other files of a project."""
     init("digits", "--minimal")
     spec = here / "digits/model.yaml"
-    spec.write_text(spec.read_text().replace("filters: 32", "filters: 16"))
+    spec.write_text(spec.read_text().replace("default: 32", "default: 16"))
     own = ["digits", "--spec", str(spec)]
     done = init(*own)
     assert done.exit_code == 1
@@ -239,7 +239,7 @@ def test_upgrade(here: Path) -> None:
         "digits/README.md",
     }
     assert init(*own, "--force").exit_code == 0
-    assert "filters: 16" in spec.read_text()
+    assert "default: 16" in spec.read_text()
     assert "filters=16" in (here / "digits/src/digits/model.py").read_text()
     assert set(actions(init(*own)).values()) == {"identical"}
 

@@ -281,8 +281,8 @@ layers:
     assert functional(spec) == """\
 a = keras.Input(shape=(4, 2), name="a")
 b = keras.Input(shape=(4, 2), name="b")
-one = layers.MultiHeadAttention(1, 2)(a, b, use_causal_mask=True)
-outputs = layers.MultiHeadAttention(1, 2)(query=one, value=b, key=a)
+one = layers.MultiHeadAttention(num_heads=1, key_dim=2)(a, b, use_causal_mask=True)
+outputs = layers.MultiHeadAttention(num_heads=1, key_dim=2)(query=one, value=b, key=a)
 return keras.Model({"a": a, "b": b}, outputs, name="m")
 """
 

@@ -143,7 +143,7 @@ def test_what_else_it_is_called_on() -> None:
     assert functional(SECOND).splitlines()[2:6] == [
         "x = a",
         "for _ in range(2):",
-        "    x = layers.MultiHeadAttention(2, 4)("
+        "    x = layers.MultiHeadAttention(num_heads=2, key_dim=4)("
         "query=x, value=b, use_causal_mask=True)",
         'return keras.Model({"a": a, "b": b}, x, name="m")',
     ]

@@ -20,6 +20,7 @@ EXCEPTIONS: dict[str, int] = {
     "JaxLayer": 0,
     "MaxNumBoundingBoxes": 0,
     "MeanIoU": 0,
+    "MultiHeadAttention": 0,
     "OneHotIoU": 0,
     "OneHotMeanIoU": 0,
     "OrthogonalRegularizer": 0,
