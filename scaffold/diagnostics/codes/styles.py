@@ -188,10 +188,10 @@ class KS506(Code):
     Example:
         $ keras-scaffold new tree_rnn --style functional
         error[KS506]: a functional model cannot have `recurse`: it follows the...
-          --> tree_rnn.yaml:25:14
+          --> tree_rnn.yaml:28:5
            |
-        25 |   - states = recurse(TreeCell(units)) <- nodes=nodes, children=children
-           |              ^^^^^^^
+        28 |   - recurse(TreeCell(units)) <- nodes=nodes, children=children
+           |     ^^^^^^^
            = help: use the subclass style: --style subclass
 
     Instead:
