@@ -130,7 +130,11 @@ CASES = {
     ),
     "multi_task": Case(data.growers_and_colors, _category_and_amount, (0.2, 0.7), 60),
     "resnet": Case(
-        data.digits(1, 0), _classes, (0.15,), 4, {"image_size": 8, "channels": 1, "num_blocks": 1}
+        data.digits(1, 0),
+        _classes,
+        (0.15,),
+        4,
+        {"image_size": 8, "channels": 1, "num_blocks": 1},
     ),
     "siamese": Case(
         data.pairs_of_digits, _yes_or_no, (0.4,), 4, {"image_size": 8, "filters": 8}
