@@ -15,19 +15,22 @@ BEYOND = (
         "a state where there is no child",
         "KS706",
         "- states =",
-        ("ops.where(wanted >= 0, found, 0)", "found"),
+        ("ops.where(child_ids >= 0, child_states, 0)", "child_states"),
     ),
     _of_a_class(
         "children in another order",
         "KS706",
         "- states =",
-        ("ops.concatenate(pair, axis=-1)", "ops.concatenate(pair, axis=-1)[:, ::-1]"),
+        (
+            "ops.concatenate(packed, axis=-1)",
+            "ops.concatenate(packed, axis=-1)[:, ::-1]",
+        ),
     ),
     _of_a_class(
         "a state in the place of another",
         "KS706",
         "- states =",
-        ("[[place]]", "[[place // 2]]"),
+        ("[[index]]", "[[index // 2]]"),
     ),
     _of_a_class(
         "nodes for states",
@@ -52,8 +55,8 @@ BEYOND = (
         "KS706",
         "- state =",
         (
-            "ops.logical_and(goes_on, number <= 0.5)",
-            "ops.logical_and(goes_on, ops.all(number <= 0.5))",
+            "ops.logical_and(active, number <= 0.5)",
+            "ops.logical_and(active, ops.all(number <= 0.5))",
         ),
     ),
     _of_a_class(
@@ -61,8 +64,8 @@ BEYOND = (
         "KS708",
         "- inner =",
         (
-            "ops.scatter_update(states, [[place]], state[None]",
-            "ops.scatter_update(states, [[place]], ops.stop_gradient(state)[None]",
+            "ops.scatter_update(states, [[index]], state[None]",
+            "ops.scatter_update(states, [[index]], ops.stop_gradient(state)[None]",
         ),
     ),
     _of_a_class(

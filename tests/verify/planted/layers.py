@@ -50,7 +50,7 @@ CALLED_ON = (
         "blocks",
         "KS706",
         "- ReLU",
-        subclass=("self.re_lu(x)", "self.re_lu(self.re_lu(x))"),
+        subclass=("self.relu(x)", "self.relu(self.relu(x))"),
     ),
     Fault(
         "a layer that is not called",
@@ -113,8 +113,8 @@ MADE = (
         "graph",
         "KS705",
         "- dropped =",
-        ('layers.Dropout(rate, name="dropped")(x)', "x"),
-        ('layers.Dropout(rate, name="dropped")', "layers.Identity()"),
+        ("layers.Dropout(rate)(normal)", "normal"),
+        ("layers.Dropout(rate)", "layers.Identity()"),
     ),
     Fault(
         "a layer left out of a row",
@@ -173,8 +173,8 @@ MADE = (
         "KS705",
         "- body =",
         subclass=(
-            '[Residual(name=f"body_{i}") for i in range(depth)]',
-            '[Residual(name="body_0")] * depth',
+            "[Residual(4) for _ in range(depth)]",
+            "[Residual(4)] * depth",
         ),
     ),
     Fault(
@@ -198,10 +198,10 @@ MADE = (
         "- wide =",
         subclass=(
             """\
-        self.wide = layers.Dense(3, name="wide")
+        self.wide = layers.Dense(3)
 """,
             """\
-        self.wide = lambda x: layers.Dense(3, name="wide")(x)
+        self.wide = lambda x: layers.Dense(3)(x)
 """,
         ),
     ),
@@ -231,7 +231,7 @@ ARGUMENTS = (
         "graph",
         "KS705",
         "- label =",
-        'activation="softmax", ',
+        ', activation="softmax"',
         "",
     ),
     Fault(
@@ -287,8 +287,8 @@ ARGUMENTS = (
         "masked",
         "KS705",
         "- twice =",
-        'layers.Concatenate(name="twice")',
-        'layers.Concatenate(axis=1, name="twice")',
+        "layers.Concatenate()",
+        "layers.Concatenate(axis=1)",
     ),
     alike(
         "another size",
@@ -298,13 +298,13 @@ ARGUMENTS = (
         "layers.Embedding(20, 8,",
         "layers.Embedding(30, 8,",
     ),
-    alike(
+    Fault(
         "another dtype",
         "blocks",
         "KS705",
         "- deep =",
-        'layers.Dense(3, name="deep")',
-        'layers.Dense(3, dtype="float64", name="deep")',
+        ("deep = layers.Dense(3, ", 'deep = layers.Dense(3, dtype="float64", '),
+        ("deep = layers.Dense(3)", 'deep = layers.Dense(3, dtype="float64")'),
     ),
     alike(
         "another dtype of an input",

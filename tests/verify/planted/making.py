@@ -31,8 +31,8 @@ BUILDING = (
         "blocks",
         "KS702",
         "- deep =",
-        'layers.Dense(3, name="deep")',
-        'layers.Dense(-3, name="deep")',
+        "deep = layers.Dense(3",
+        "deep = layers.Dense(-3",
     ),
     alike(
         "a layer that there is not",

@@ -18,7 +18,7 @@ MASKS = (
         "graph",
         "KS712",
         "- memory =",
-        ('name="embedded")(words)', 'name="embedded")(words) * 1.0'),
+        ("mask_zero=True)(words)", "mask_zero=True)(words) * 1.0"),
         ('self.embedded(inputs["words"])', 'self.embedded(inputs["words"]) * 1.0'),
     ),
     Fault(
@@ -27,7 +27,7 @@ MASKS = (
         "KS712",
         "- LSTM(4)",
         (
-            'layers.Concatenate(name="twice")(',
+            "layers.Concatenate()(",
             "(lambda both: keras.ops.concatenate(both, axis=-1))(",
         ),
         ("self.twice(", "(lambda both: keras.ops.concatenate(both, axis=-1))("),

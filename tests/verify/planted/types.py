@@ -27,7 +27,7 @@ layers:
   - encoder = Dense(units, "relu", kernel_initializer=HeNormal(seed=1)) <- left
   - other = reuse(encoder) <- right
   - gap = Subtract() <- encoder, other
-  - side = Dense(units, kernel_regularizer=L2(1e-3)) <- right
+  - side = Dense(units, kernel_regularizer=L2(1e-3), name="side") <- right
   - normal = BatchNormalization() <- side
   - dropped = Dropout(rate) <- normal
   - embedded = Embedding(20, 8, mask_zero=True) <- words
