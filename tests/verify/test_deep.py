@@ -128,19 +128,19 @@ HIDDEN = {
     "what a normalization takes back": (
         "  - a = Dense(8)\n  - b = LayerNormalization\n  - Dense(2)\n",
         (
-            'layers.LayerNormalization(name="b")(x)',
-            'layers.LayerNormalization(name="b")(1.01 * x)',
+            "layers.LayerNormalization()(a)",
+            "layers.LayerNormalization()(1.01 * a)",
         ),
         "b",
     ),
     "a branch that adds little": (
         "  - a = Dense(8)\n  - b = ops.multiply(1e-6)\n  - c = Add() <- a, b\n",
-        ('layers.Add(name="c")([a, b])', 'layers.Add(name="c")([a, 1.01 * b])'),
+        ("layers.Add()([a, b])", "layers.Add()([a, 1.01 * b])"),
         "b",
     ),
     "what attention compares": (
         "  - a = Dense(8)\n  - Reshape([2, 4])\n  - b = Softmax\n  - Dense(2)\n",
-        ('layers.Softmax(name="b")(x)', 'layers.Softmax(name="b")(x + 1.0)'),
+        ("layers.Softmax()(x)", "layers.Softmax()(x + 1.0)"),
         "b",
     ),
 }
