@@ -65,7 +65,7 @@ class _ModelBuilder:
         self.collector = Collector()
         self.imports = tuple(Imported(*imported) for imported in described.imports)
         self.around = keras_names(described.layers)
-        self.around |= names_of_outputs(described.outputs)
+        self.outputs = names_of_outputs(described.outputs)
         self.joined = JoinedNames(described)
         self.blocks: dict[str, Graph] = {}
         names = [param.name for param in described.params]
@@ -90,9 +90,7 @@ class _ModelBuilder:
             is_block=False,
         )
         return ModelIR(
-            graph=Steps(
-                scope, self.resolver, self.collector, set(), self.joined
-            ).graph(),
+            graph=self.graph(scope, self.resolver, set()),
             path=described.span.path,
             imports=self.imports,
             blocks=blocks,
@@ -142,7 +140,13 @@ class _ModelBuilder:
             outputs=block.outputs,
             is_block=True,
         )
-        return Steps(scope, resolver, self.collector, self.around, self.joined).graph()
+        return self.graph(scope, resolver, self.around)
+
+    def graph(self, scope: Scope, resolver: Resolver, around: set[str]) -> Graph:
+        """Build the graph of a scope; `around` are other names in the same model."""
+        return Steps(
+            scope, resolver, self.collector, around, self.outputs, self.joined
+        ).graph()
 
     def params(self, params: Sequence[spec.Param]) -> tuple[Parameter, ...]:
         parameters = []

@@ -62,6 +62,8 @@ class LayerNames:
         around: set[str],
         outputs: set[str],
         joined: JoinedNames,
+        *,
+        is_block: bool,
     ) -> None:
         """Start with the names in the spec.
 
@@ -71,12 +73,13 @@ class LayerNames:
             inputs: The names of its inputs.
             around: Names of other layers in the same model, such as those outside of a
                 block: all layers of a functional model share one namespace.
-            outputs: The entries whose layers have their names, as Keras names outputs
-                after layers.
+            outputs: The names of the model's outputs, which Keras takes from layers.
+                They do not change the names of values, since they refer to these.
             joined: The names of layers inside blocks in that model.
+            is_block: Whether the scope is a block.
         """
         self.joined = joined
-        self.outputs = outputs
+        self.outputs = set() if is_block else outputs
         inputs = set(inputs)
         names = {name for entry in entries if (name := spec_name(entry))}
         self.values = names | inputs
@@ -85,9 +88,10 @@ class LayerNames:
             for entry in entries
             if is_repeat(entry) and (own := argument_name(entry))
         }
-        self.layers = keras_names(entries) | around | inputs | outputs
+        self.layers = keras_names(entries) | around | inputs
+        self.in_outputs = set(outputs)
         self.written = Namespace(*names, *params, *self.layers)
-        self.passed = Namespace(*self.layers)
+        self.passed = Namespace(*self.layers, *self.outputs)
         self.counted = Namespace()
         nameless = [entry for entry in entries if spec_name(entry) is None]
         self.repeats_of = Counter(
@@ -123,18 +127,29 @@ class LayerNames:
             repeated: Whether the entry is a repeat.
             other: The alternative layer of a choice.
         """
-        base = base_name(layer)
-        is_joined = self.joined.may_have(base)
-        clash = is_joined or is_counted(base, self.layers)
-        if name is not None:
-            is_passed = clash and own is None and name not in self.outputs
-            return EntryName(name, self.passed.take(name) if is_passed else own)
+        bases = [base_name(item) for item in (layer, other) if item is not None]
+        if name is None:
+            return self.nameless(layer, bases, repeated=repeated)
+        if own is not None or not any(map(self.may_clash, bases)):
+            return EntryName(name, own)
+        return EntryName(name, self.passed_name(name, repeated=repeated))
+
+    def nameless(
+        self, layer: Object, bases: Sequence[str], *, repeated: bool
+    ) -> EntryName:
+        """Return the names of an entry without a name.
+
+        Args:
+            layer: The layer.
+            bases: The names that Keras assigns to it, and to the alternative.
+            repeated: Whether the entry is a repeat.
+        """
+        base, *others = bases
+        clash = self.joined.may_have(base) or is_counted(base, self.layers)
         while self.joined.may_have(base):
             base = f"{base}_layer"
-        if other is not None and not clash:
-            other_base = base_name(other)
-            if is_counted(other_base, self.layers):
-                clash, base = True, f"{base}_or_{other_base}"
+        if others and not clash and is_counted(others[0], self.layers):
+            clash, base = True, f"{base}_or_{others[0]}"
         while (repeated or base in self.repeats) and is_counted(base, self.layers):
             base = f"{base}_layer"
         is_free = not clash and not is_counted(base, self.values)
@@ -144,7 +159,31 @@ class LayerNames:
         if clash:
             self.layers.add(f"{taken}_0" if repeated else taken)
             self.repeats |= {taken} if repeated else set()
-        return EntryName(taken, taken if clash else None)
+            return EntryName(taken, taken)
+        if not any(map(self.may_clash, bases)):
+            return EntryName(taken, None)
+        # If only the other side may clash, names of the first class are not passed.
+        own = taken if self.may_clash(bases[0]) else f"{taken}_or_{others[0]}"
+        return EntryName(taken, self.passed_name(own, repeated=repeated))
+
+    def may_clash(self, base: str) -> bool:
+        """Return whether a name that is passed has the form of a class's names."""
+        passed = self.layers | self.in_outputs
+        return self.joined.may_have(base) or is_counted(base, passed)
+
+    def passed_name(self, name: str, *, repeated: bool) -> str | None:
+        """Return the name to pass for a value, `None` for an output of the model.
+
+        The layer of an output has its name in any case, unless it is a repeat: the
+        output of a repeat is a layer after it, so its layers need another name.
+        """
+        if not repeated:
+            return None if name in self.outputs else self.passed.take(name)
+        taken = self.layers | self.in_outputs | (self.values - {name})
+        while is_counted(name, taken):
+            name = f"{name}_layer"
+        self.in_outputs.add(f"{name}_0")
+        return name
 
     def base_of_repeat(self, block: str, base: str) -> str:
         """Return the name of a repeat of blocks, from which its layers are numbered.

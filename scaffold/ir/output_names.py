@@ -41,6 +41,8 @@ def layer_names(graph: Graph) -> dict[int, str]:
     blocks. In a repeat, the number of the layer follows.
     """
     outputs = frozenset() if graph.is_block else named_outputs(graph)
+    # The output of a repeat has the name of the entry, but not its layers.
+    outputs -= {node.id for node in graph.nodes if node.is_repeat}
     return {
         node.id: node.keras_name or node.name
         for node in graph.nodes

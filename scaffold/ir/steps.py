@@ -16,7 +16,6 @@ from scaffold.ir.layer_names import (
     LayerNames,
     is_repeat,
     name_span,
-    names_of_outputs,
     own_name,
     spec_name,
     without_name,
@@ -72,16 +71,24 @@ class Steps:
         resolver: Resolver,
         collector: Collector,
         around: set[str],
+        outputs: set[str],
         joined: JoinedNames,
     ) -> None:
-        """Start with the inputs; `around` are other names in the same model."""
+        """Start with the inputs; `around` and `outputs` are names in the same model."""
         self.scope = scope
         self.resolver = resolver
         self.collector = collector
         names = [param.name for param in scope.params]
         inputs = [graph_input.name for graph_input in scope.inputs]
-        outputs = set() if scope.is_block else names_of_outputs(scope.outputs)
-        self.names = LayerNames(scope.entries, names, inputs, around, outputs, joined)
+        self.names = LayerNames(
+            scope.entries,
+            names,
+            inputs,
+            around,
+            outputs,
+            joined,
+            is_block=scope.is_block,
+        )
         self.tensors = TensorScope(inputs, scope.entries)
         self.nodes: list[Node] = []
 

@@ -1,12 +1,14 @@
 """Name the outputs of a model with several, in the functional style.
 
 Keras names an output after the layer that produces it. The output of an operation, a
-block or a repeat lacks the name of the entry, so an `Identity` with it is added.
+block, a repeat or a layer with another name lacks the name of the entry, so an
+`Identity` with it is added.
 """
 
 from __future__ import annotations
 
 from scaffold.ir import ModelIR
+from scaffold.ir.layer_names import is_counted
 from scaffold.ir.output_names import output_names
 from scaffold.ir.types import Graph, Node, Object, TensorRef, is_op
 from scaffold.ir.walk import blocks_as_models
@@ -20,12 +22,14 @@ def names_to_add(model: ModelIR) -> tuple[str | None, ...]:
     if graph.outputs.keys is not None:
         return (None,) * graph.gives
     names, seen = output_names(graph), set[TensorRef]()
-    # Keras names operations too: a layer cannot be `mean` next to `ops.mean`.
+    # Keras names operations too: a layer cannot be `mean` next to `ops.mean`, and not
+    # `mean_1` next to two of them.
     layers = [layer for node in model.nodes for layer in node.layers]
     taken = {layer.name.removeprefix("ops.") for layer in layers if is_op(layer)}
     missing: list[str | None] = []
     for name, tensor in zip(names, graph.outputs.tensors, strict=False):
-        has_name = tensor in seen or name in taken or _has_name(model, tensor)
+        is_taken = any(is_counted(base, {name}) for base in taken)
+        has_name = tensor in seen or is_taken or _has_name(model, tensor)
         missing.append(None if has_name else name)
         seen.add(tensor)
     return tuple(missing)
@@ -74,7 +78,8 @@ def _lacks_name(model: ModelIR, node: Node, layer: Object) -> bool:
     target = layer.target
     if isinstance(target, Graph):
         return target.name not in blocks_as_models(model)
-    return is_op(layer) or is_nothing(node, layer)
+    has_other = node.keras_name not in (None, node.name)
+    return has_other or is_op(layer) or is_nothing(node, layer)
 
 
 def _is_block(layer: Object) -> bool:

@@ -131,6 +131,42 @@ def test_no_two_layers_have_one_name(entries: str) -> None:
     assert len(set(names)) == len(names)
 
 
+@pytest.mark.parametrize(
+    ("entries", "outputs", "wanted"),
+    [
+        # The layers of outputs have their names; others of the class get one, too.
+        ("Dense(1); ReLU; Dense(1)", "dense, re_lu", "dense re_lu dense_1*"),
+        ("a = Dense(1); Dense(1)", "a, dense", "a dense"),
+        ("Flatten; a = ReLU if True else Dense(1); Dense(1)", "flatten, dense", ""),
+        ("Dense(1); ops.sign; ops.abs", "dense, abs", "dense sign abs"),
+        # The output of a repeat has the name, so its layers need another one.
+        ("Dense(1) * 2; a = Flatten", "dense, a", "dense* a"),
+    ],
+)
+def test_outputs_change_no_names_of_values(
+    entries: str, outputs: str, wanted: str
+) -> None:
+    """`outputs` refers to values by the names that they have without it."""
+    graph = model(entries, f"outputs: [{outputs}]\n").graph
+    values = [node.name for node in model(entries).graph.nodes]
+    assert [node.name for node in graph.nodes] == values
+    if wanted:
+        assert named(graph) == wanted.split()
+
+
+def test_inside_of_blocks_next_to_outputs() -> None:
+    """Values of a block keep their names, and its layers are not named by Keras."""
+    more = "blocks: {Inner: {layers: [Dense(1)]}}\noutputs: [dense, inner]\n"
+    (inner,) = model("Dense(1); Inner", more).blocks
+    assert named(inner) == ["dense*"]
+
+
+def test_a_choice_with_a_name_next_to_a_name_of_its_other_side() -> None:
+    """Keras names neither side, as it might use the name again."""
+    graph = model('a = Flatten if True else Dense(1); Dense(1, name="dense")').graph
+    assert named(graph) == ["a*", "dense*"]
+
+
 def test_a_param_is_no_name() -> None:
     """A layer that has to be named gives way to a param of that name."""
     graph = model(
