@@ -26,6 +26,11 @@ class Tensor:
         label = f"[{index!r}]"
         return self.parts.setdefault(label, Tensor(label, None, self))
 
+    def __iter__(self) -> Iterator[Tensor]:
+        """Return the output and both states of an LSTM, the only layer with several."""
+        assert isinstance(self.layer, Made) and "return_state" in self.layer.label
+        return iter([self[0], self[1], self[2]])
+
 
 class Made:
     """A layer that was made with some values, and with layers inside of it."""

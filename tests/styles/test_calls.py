@@ -282,7 +282,9 @@ layers:
 a = keras.Input(shape=(4, 2), name="a")
 b = keras.Input(shape=(4, 2), name="b")
 one = layers.MultiHeadAttention(num_heads=1, key_dim=2)(a, b, use_causal_mask=True)
-outputs = layers.MultiHeadAttention(num_heads=1, key_dim=2)(query=one, value=b, key=a)
+outputs = layers.MultiHeadAttention(num_heads=1, key_dim=2)(
+    query=one, value=b, key=a
+)
 return keras.Model({"a": a, "b": b}, outputs, name="m")
 """
 

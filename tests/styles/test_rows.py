@@ -140,11 +140,12 @@ layers:
 
 def test_what_else_it_is_called_on() -> None:
     """The first tensor is handed on, and the others stay the same."""
-    assert functional(SECOND).splitlines()[2:6] == [
+    assert functional(SECOND).splitlines()[2:8] == [
         "x = a",
         "for _ in range(2):",
-        "    x = layers.MultiHeadAttention(num_heads=2, key_dim=4)("
-        "query=x, value=b, use_causal_mask=True)",
+        "    x = layers.MultiHeadAttention(num_heads=2, key_dim=4)(",
+        "        query=x, value=b, use_causal_mask=True",
+        "    )",
         'return keras.Model({"a": a, "b": b}, x, name="m")',
     ]
     assert called(SECOND) == """\
