@@ -28,7 +28,7 @@ class Tensor:
 
     def __iter__(self) -> Iterator[Tensor]:
         """Return the output and both states of an LSTM, the only layer with several."""
-        assert isinstance(self.layer, Made) and "return_state" in self.layer.label
+        assert isinstance(self.layer, Made) and self.layer.label.startswith("LSTM")
         return iter([self[0], self[1], self[2]])
 
 
