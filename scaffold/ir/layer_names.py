@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from scaffold.catalogue import KerasCallable
@@ -168,7 +169,7 @@ class LayerNames:
 
     def may_clash(self, base: str) -> bool:
         """Return whether a name that is passed has the form of a class's names."""
-        passed = self.layers | self.in_outputs
+        passed = chain(self.layers, self.in_outputs)
         return self.joined.may_have(base) or is_counted(base, passed)
 
     def passed_name(self, name: str, *, repeated: bool) -> str | None:

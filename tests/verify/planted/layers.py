@@ -26,8 +26,8 @@ CALLED_ON = (
         "graph",
         "KS706",
         "- second =",
-        "[memory[1], memory[2]]",
-        "[memory[2], memory[1]]",
+        "[memory_h, memory_c]",
+        "[memory_c, memory_h]",
     ),
     Fault(
         "a shared layer called on one input twice",
