@@ -294,7 +294,9 @@ class _ClassBody:
             )
             names = node.loop.names if node.loop else ()
             # Only attention needs copies, and it is not an operation.
-            flow = Flow(self.graph, self.flow.writer.with_locals(names), self.values)
+            writer = self.flow.writer.with_locals(names)
+            parts = self.flow.unpacked
+            flow = Flow(self.graph, writer, self.values, unpacked=parts)
             self.flow, flow = flow, self.flow
             body = Assignment(value, self.called(node, carried=value))
             self.flow = flow
