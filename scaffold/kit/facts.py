@@ -10,6 +10,7 @@ from scaffold.catalogue.facts import layers, losses
 from scaffold.ir import ModelIR
 from scaffold.ir.extensions import used
 from scaffold.ir.fold import folded
+from scaffold.ir.layer_names import without_name
 from scaffold.ir.names import snake_case
 from scaffold.ir.types import (
     Collection,
@@ -162,7 +163,7 @@ def _is_adapted(node: Node, model: ModelIR) -> bool:
     return (
         isinstance(target, KerasCallable)
         and (target.registry, target.name) == ("layers", layers.ADAPTED)
-        and not node.layer.arguments
+        and not without_name(node.layer).arguments
         and len(model.graph.inputs) == 1
         and [tensor.node for tensor in node.tensors] == [model.graph.inputs[0].id]
     )

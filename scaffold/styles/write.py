@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scaffold.catalogue import Catalogue
+from scaffold.catalogue.facts import layers as facts
 from scaffold.ir import ModelIR
+from scaffold.ir.layer_names import without_name
 from scaffold.styles import (
     functional,
     hooks,
@@ -64,6 +66,7 @@ def write(
     takes = describe_inputs(model.graph.inputs, writer)
     build_doc = Docstring(
         f"Build the `{name}` model.",
+        details=_to_adapt(model),
         args=describe_params(model.graph, params, model),
         returns=f"A built, uncompiled model. Its input is {takes}. "
         + describe_outputs(model, writer),
@@ -90,3 +93,20 @@ def write(
         training=training.training(model, writer),
         hooks=hooks.hooks(model, backend),
     )
+
+
+def _to_adapt(model: ModelIR) -> tuple[str, ...]:
+    """Tell which layers need the training data before training.
+
+    A layer without statistics returns its input unchanged, and Keras does not warn.
+    """
+    has_layer = any(
+        layer.name == facts.ADAPTED and not without_name(layer).arguments
+        for node in model.nodes
+        for layer in node.layers
+    )
+    text = (
+        f"Before training, call `adapt` of its `{facts.ADAPTED}` layers on the "
+        "training inputs. Until then, these layers return their inputs unchanged."
+    )
+    return (text,) if has_layer else ()

@@ -15,14 +15,14 @@ train: {x: [[1, 2], [3, 4]], y: [[1, 2, 3], [1, 2, 3]], epochs: EPOCHS, verbose:
 """
 
 
-@pytest.mark.parametrize("name", ["len", "int", "range", "history_size"])
+@pytest.mark.parametrize("name", ["len", "max", "range", "history_size"])
 @pytest.mark.parametrize("is_in_main", [True, False])
 def test_builtins(name: str, is_in_main: bool) -> None:
-    """`len` and `int` are free where `main` does not take the param."""
+    """`len` and `max` are free where `main` does not take the param."""
     spec = SPEC.replace("NAME", name).replace(
         "EPOCHS", f"${name}" if is_in_main else "3"
     )
     spec = spec.replace("UNITS", "3" if is_in_main else name)
     diagnostics = check(Source(spec.encode(), "model.yaml")).diagnostics
-    is_taken = name == "range" or (name in ("len", "int") and is_in_main)
+    is_taken = name == "range" or (name in ("len", "max") and is_in_main)
     assert [item.code for item in diagnostics] == ["KS211"] * is_taken

@@ -199,10 +199,11 @@ def test_minimal(here: Path) -> None:
 def test_page_of_projects(here: Path) -> None:
     """The page on projects shows what `init --minimal` prints."""
     page = (Path(__file__).parents[2] / "docs/projects.md").read_text(encoding="utf-8")
-    command, printed = re.findall(r"```console\n\$ (.*)\n((?s:.*?))```", page)[0]
+    minimal = page.partition("## Minimal projects")[2]
+    command, printed = re.findall(r"```console\n\$ (.*)\n((?s:.*?))```", minimal)[0]
     done = CliRunner().invoke(cli, shlex.split(command)[1:])
     assert done.stderr == printed
-    table = page.partition("## Minimal projects")[2].partition("```")[0]
+    table = minimal.partition("```")[0]
     assert set(re.findall(r"(?m)^\| `([\w.]+)` \|", table)) == MINIMAL
 
 

@@ -112,6 +112,7 @@ def test_inputs() -> None:
     [
         ("[Normalization, Dense(1)]", True),
         ("[scale = Normalization(), Dense(1)]", True),
+        ("['Normalization(name=\"scale\")', Dense(1)]", True),
         ("[Dense(4), Normalization, Dense(1)]", False),
         ("['Normalization(mean=0.0, variance=1.0)', Dense(1)]", False),
     ],

@@ -20,7 +20,7 @@ from scaffold.render.layout import render, render_with_origins
 from scaffold.render.origins import Lines, mark, origins_of
 from scaffold.styles import Style
 from scaffold.styles.write import write
-from tests.goldens import golden, specs, styles_of
+from tests.goldens import HEADER, golden, specs, styles_of
 
 pytestmark = pytest.mark.slow
 
@@ -164,7 +164,9 @@ def test_every_entry_has_a_line(path: Path, style: Style) -> None:
             numbers = [
                 origin.node for origin in origins if origin.graph == graph.origin
             ]
-            assert numbers == sorted(numbers)
+            # An `if` holds two layers of consecutive entries, side by side.
+            first = list(dict.fromkeys(numbers))
+            assert first == sorted(first)
 
 
 @pytest.mark.parametrize(("path", "style"), ALL)
@@ -172,11 +174,9 @@ def test_marks_change_nothing(path: Path, style: Style) -> None:
     """The text is what is rendered without looking for origins."""
     result = written(path, style)
     assert result.text == render(write(result.model, style, load()))
-    expected = golden(path, style).read_text(encoding="utf-8").splitlines()
-    lines = result.text.splitlines()
-    differing = [at for at, line in enumerate(lines) if line != expected[at]]
-    assert len(lines) == len(expected) and len(differing) == 1
-    assert "# @" not in "\n".join(expected)
+    expected = golden(path, style).read_text(encoding="utf-8")
+    assert HEADER.sub("# @digest@\n", expected) == result.text
+    assert "# @" not in expected
 
 
 def test_lines_of_a_long_statement() -> None:
