@@ -83,5 +83,5 @@ def _firsts(function: ast.FunctionDef) -> dict[int, int]:
     for node in ast.walk(function):
         if isinstance(node, ast.List):
             for item in node.elts:
-                first_lines[item.end_lineno or item.lineno] = item.lineno
+                first_lines.setdefault(item.end_lineno or item.lineno, item.lineno)
     return first_lines
