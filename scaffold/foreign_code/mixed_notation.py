@@ -104,6 +104,7 @@ def _tensors(node: Node, writer: Statements) -> list[str]:
     elif isinstance(node, Scalar) and isinstance(node.value, str):
         values += [name.strip() for name in node.value.split(",")]
     names = [str(value) for value in values if value in writer.tensors]
+    names = [name for name in names if not name.startswith("$")]  # a param is a size
     return names if len(names) == len(values) else []
 
 

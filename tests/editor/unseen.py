@@ -233,7 +233,7 @@ UNSEEN: tuple[Unseen, ...] = (
         capital,
     ),
     Unseen(
-        f"{_VALUES} KS208",
+        f"KS110 {_VALUES} KS208",
         "in the arguments of a block or an import",
         "they depend on the block, or are unknown",
         of_own,
