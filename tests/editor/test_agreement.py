@@ -129,6 +129,8 @@ def test_keyed_means_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scaffold.render.layout.format_source", lambda text: text)
     lines = 0
     for path in specs():
+        if path.stem == "as_written":
+            continue  # `-0.0` and `007` are other numbers in a plain tree
         rewritten = keyed(tree_of(path))
         lines += sum(isinstance(item, str) for item in rewritten["layers"])
         as_keyed = Source(Written(rewritten).text.encode(), f"{path.stem}.json")
