@@ -26,6 +26,7 @@ from scaffold.ir.types import (
     Value,
 )
 from scaffold.ir.walk import of_graph, of_sections, within
+from scaffold.spec.overrides import of_command_line
 
 
 class RuleContext:
@@ -80,6 +81,21 @@ class RuleContext:
     def objects(self) -> tuple[Object, ...]:
         """All Keras objects of the graph, and the calls of `compile` and `fit`."""
         return tuple(value for value in self.values if isinstance(value, Object))
+
+    def span_of(self, value: Value) -> Span:
+        """Return the location of a value.
+
+        For a param that is set on the command line, it is the location of the setting.
+        """
+        setting = self.setting_of(value)
+        return value.span if setting is None else setting
+
+    def setting_of(self, value: Value) -> Span | None:
+        """Return the location of `-p` if it sets a value, which is a param."""
+        default = None
+        if isinstance(value, ParamRef):
+            default = self.defaults.get(value.name)
+        return None if default is None else of_command_line(default.span)
 
     @cached_property
     def defaults(self) -> dict[str, Value]:

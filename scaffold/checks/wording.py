@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -157,8 +158,9 @@ def for_param(text: str, span: Span) -> str:
         text: The string, a name or an expression.
         span: Where it is. In line notation, a string has quotes.
     """
-    keyed = f"${text}" if text.isidentifier() else f"$({text})"
     is_bare = span.line == span.end_line and span.end_column - span.column == len(text)
+    text = re.sub(r"\$?\{+\s*(.*?)\s*\}+", r"\1", text)
+    keyed = f"${text}" if text.isidentifier() else f"$({text})"
     if is_bare:
         return f"for a param write `{keyed}`"
     return f"for a param write `{text}` without quotes, or `{keyed}` in a mapping"

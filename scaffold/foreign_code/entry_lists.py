@@ -32,6 +32,7 @@ from scaffold.foreign_code.text import (
     with_bodies,
 )
 from scaffold.foreign_code.training_calls import run_of, shown
+from scaffold.foreign_code.values import attribute_reason
 from scaffold.foreign_code.variables import (
     CodeVariable,
     VariableUse,
@@ -393,7 +394,7 @@ class Lists(Sections):
             if "." in text and not text.startswith("ops."):
                 new = writer.target(text.rpartition(".")[2])
                 if new[1] is not None and text.replace(".", "").isidentifier():
-                    reason = f"a spec cannot contain the attribute `{text}`"
+                    reason = attribute_reason(text.split("."))
                     self.report(key.span, reason, f"write `{new[0]}`")
                     key = Scalar(new[0], key.span)
             if key.value not in _CALL_KEYS:

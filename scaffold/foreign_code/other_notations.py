@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
+from itertools import islice
 
 from scaffold.foreign_code.parsing import expression
 from scaffold.foreign_code.prompts import REASON
@@ -15,6 +16,18 @@ _CALL = r"[A-Z]\w*(?:\(.*\))?"
 _SHORT = r"[A-Z]\w*(?:\(.*?\))?"
 _COUNT = r"(?:\d+|[a-z_]\w*)"
 _COMPARED = re.compile(r"([a-z_]\w*)\s*(?:==|is)\s*(True|False)")
+_MOST = 32
+"""The most values of a loop in a help."""
+_FUNCTIONS: dict[str, Callable[..., Iterable[object]]] = {
+    "range": range,
+    "enumerate": enumerate,
+    "zip": zip,
+    "reversed": reversed,
+}
+_PLACEHOLDER = re.compile(
+    r"(?P<quote>[\"']?)(?:\$?\{\{(?P<double>[^{}:,\"']*)\}\}"
+    r"|\$?\{(?P<single>[^{}:,\"']*)\})(?P=quote)"
+)
 _NAMES = re.compile(r"[A-Za-z_]\w*")
 
 Names = Collection[str]
@@ -125,6 +138,69 @@ def _prompt(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
     return match["rest"], REASON
 
 
+def _loop(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
+    """Translate `Dense(8) for _ in range(3)` and `Dense(8 * i) for i in range(3)`."""
+    names, call, rest = match["loop"], match["call"], match["rest"] or ""
+    tree = expression(match["values"])
+    values = None if tree is None else _values(tree)
+    used = set(_NAMES.findall(call)) & set(_NAMES.findall(names))
+    count = str(len(values)) if values is not None else _count(tree)
+    if used and values is None:
+        return None
+    if not used and not count:
+        return None
+    line = f"{_name(match)}{call}"
+    line += f" for {names} in {values}" if used else f" * {count}"
+    return line + rest, "`for` must loop over a list of values"
+
+
+def _values(tree: ast.expr) -> list[object] | None:
+    """Return the values of `3`, `range(1, 4)`, `enumerate([8, 4])` or `zip(...)`."""
+    match tree:
+        case ast.Constant(value=int() as count) if type(count) is int:
+            values: list[object] = [*range(min(count, _MOST + 1))]
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]):
+            try:
+                arguments = [ast.literal_eval(argument) for argument in args]
+                values = [*islice(_FUNCTIONS[name](*arguments), _MOST + 1)]
+            except (KeyError, TypeError, ValueError):
+                return None
+        case _:
+            return None
+    return values if 0 < len(values) <= _MOST else None
+
+
+def _count(tree: ast.expr | None) -> str:
+    """Return the count of `range(n)`, `""` for anything else."""
+    match tree:
+        case ast.Constant(value=int() as count) if type(count) is int and count > 0:
+            return str(count)
+        case ast.Call(func=ast.Name(id="range"), args=[count], keywords=[]):
+            text = ast.unparse(count)
+            return text if isinstance(count, ast.Name | ast.Constant) else f"({text})"
+    return ""
+
+
+def _names(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
+    """Translate `Add() <- x y`."""
+    names = match["names"].split()
+    line = f"{_name(match)}{match['call']} <- {', '.join(names)}"
+    return line, f"a comma is missing before `{names[1]}`"
+
+
+def _template(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
+    """Translate `Dense({{ units }})`, `Dense({units})` and `Dense(${units})`."""
+
+    def bare(part: re.Match[str]) -> str:
+        inner = (part["double"] or part["single"] or "").strip()
+        is_param = inner in params or not part["quote"]
+        return inner if inner and is_param and not inner[0].isdigit() else part[0]
+
+    text = _PLACEHOLDER.sub(bare, match[0])
+    reason = "a param is written as its name, without braces"
+    return (text, reason) if text != match[0] else None
+
+
 def _hyphen(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
     """Translate `res-block()`."""
     layer = "".join(part[:1].upper() + part[1:] for part in match["call"].split("-"))
@@ -135,6 +211,17 @@ def _hyphen(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
 _NOTATIONS: tuple[tuple[re.Pattern[str], Callable[..., Rewritten]], ...] = tuple(
     (re.compile(f"{_NAME}{pattern}", re.DOTALL), write)
     for pattern, write in (
+        (
+            rf"(?P<call>{_CALL})\s+for\s+(?P<loop>[A-Za-z_]\w*(?:\s*,\s*\w+)*)"
+            r"\s+in\s+(?P<values>\d+|[a-z]+\(.*\))(?P<rest>\s*<-.*)?",
+            _loop,
+        ),
+        (
+            rf"(?P<call>{_CALL}(?:\s*\*\s*{_COUNT})?)\s*<-"
+            r"\s*(?P<names>[A-Za-z_]\w*(?:\s+[A-Za-z_]\w*)+)",
+            _names,
+        ),
+        (r"[A-Z]\w*\s*\(.*\{.*\}.*", _template),
         (
             rf"(?P<call>{_CALL})\s*(?:[xX\u00d7]|\btimes\b)\s*(?P<count>{_COUNT})",
             _repeat,

@@ -21,6 +21,7 @@ from scaffold.foreign_code.computing import COMPUTED
 from scaffold.foreign_code.lambdas import chained, substitute
 from scaffold.foreign_code.steps import PastedCall, PastedInput, Untranslatable
 from scaffold.foreign_code.tensor_arguments import Misplaced
+from scaffold.foreign_code.values import attribute_reason
 from scaffold.foreign_code.variables import CodeVariable, is_module, path_of
 
 CALLED_ON = "tensors are passed after `<-`, not in parentheses"
@@ -169,7 +170,7 @@ class TensorWriter(Misplaced):
         path = path_of(tree)
         if not path or not self.is_owned(path):
             raise Untranslatable
-        self.note(f"a spec cannot contain the attribute `{'.'.join(path)}`")
+        self.note(attribute_reason(path))
         if string := self.activation(path[-1]):
             return PastedCall(f'{layers.ACTIVATION}("{string}")')
         if path[-1][:1].isupper():

@@ -40,6 +40,9 @@ _BY_STRING: tuple[Registry, ...] = (
     "optimizers",
 )
 
+_OF_FLAX = ("Dense", "Conv", "ConvTranspose", "Embed")
+"""Layers that Flax has in a module `nn` too; PyTorch has no layer of such a name."""
+
 
 class Values:
     """Translates expressions that are arguments."""
@@ -119,7 +122,7 @@ class Values:
         path = path_of(tree)
         if not path or not is_module(path[:-1]):
             raise Untranslatable
-        self.note(f"a spec cannot contain the attribute `{'.'.join(path)}`")
+        self.note(attribute_reason(path))
         name = path[-1]
         if (string := self.activation(name)) or name in DTYPES:
             return f'"{string or name}"'
@@ -152,7 +155,7 @@ class Values:
         if not path or (path[:-1] and not self.is_owned(path)):
             raise Untranslatable
         if path[:-1]:
-            self.note(f"a spec cannot contain the attribute `{'.'.join(path)}`")
+            self.note(attribute_reason(path))
         if path[-1] in ("get", "deserialize") and len(tree.args) == 1:
             return self.text(tree.args[0])
         if path[-1] in OBJECTS:
@@ -281,6 +284,23 @@ class Values:
         if axis is None or name not in (facts.JOIN, facts.DOT):
             return f"{name}({'axes=1' if name == facts.DOT else ''})"
         return f"{name}({'axis' if name == facts.JOIN else 'axes'}={self.text(axis)})"
+
+
+def attribute_reason(path: Sequence[str]) -> str:
+    """Describe why a spec cannot contain a name with a module: `nn.Linear`."""
+    text, name = ".".join(path), path[-1]
+    is_class = name[:1].isupper()
+    of_torch = path[0] in ("torch", "F") or (
+        path[0] == "nn" and is_class and name not in _OF_FLAX
+    )
+    if not of_torch:
+        return f"a spec cannot contain the attribute `{text}`"
+    what = "a layer" if is_class else "a function"
+    if name.endswith("Loss"):
+        what = "a loss"
+    elif "optim" in path[:-1]:
+        what = "an optimizer"
+    return f"`{text}` is {what} of PyTorch, not of Keras"
 
 
 def is_torch(path: Sequence[str]) -> bool:

@@ -25,7 +25,7 @@ from scaffold.ir.types import Constant, Operation, ParamRef, Value
 from scaffold.ir.values import Resolver
 from scaffold.ir.walk import within
 from scaffold.parts.kinds import Kind, Role
-from scaffold.spec.overrides import SOURCE, value_of
+from scaffold.spec.overrides import SOURCE, setting, value_of
 
 _SPAN = Span(SOURCE)
 
@@ -64,14 +64,16 @@ def read_params(
     params: dict[str, PartParam] = {}
     collector = Collector()
     for name, text in values:
+        place = setting(name, text)
         if faults := [*_name(name, kind, catalogue)]:
-            collector.add(*faults)
+            collector.add(*(fault._replace(span=place) for fault in faults))
             continue
-        value = collector.attempt(partial(_value, name, text, catalogue), at=_SPAN)
+        value = collector.attempt(partial(_value, name, text, catalogue), at=place)
         if value is None:
             continue
         params[name] = PartParam(name, value, roles.get(name))
-        collector.add(*_role(params[name], catalogue))
+        faults = [*_role(params[name], catalogue)]
+        collector.add(*(fault._replace(span=place) for fault in faults))
     return tuple(params.values()), tuple(collector.diagnostics)
 
 

@@ -116,6 +116,17 @@ class Reader:
             offset = bisect_right(self.offsets, offset)
         return offset + self.blanks
 
+    def braces(self, tree: ast.Set) -> Refused | None:
+        """Return the error for a param in braces, `{units}` or `{{ units }}`."""
+        inner: ast.expr = tree
+        while isinstance(inner, ast.Set) and len(inner.elts) == 1:
+            inner = inner.elts[0]
+        if not isinstance(inner, ast.Name):
+            return None
+        message = "a param is written as its name, without braces"
+        help_ = f"write `{inner.id}`, or `${inner.id}` in keyed notation"
+        return Refused(Diagnostic("KS111", message, self.span(tree), help_))
+
     def refuse(self, tree: ast.expr, what: str, help_: str) -> Refused:
         """Return the error for something that a spec cannot contain."""
         message = f"a spec cannot contain {what}"
@@ -189,6 +200,8 @@ class Reader:
                 operands = [tree.left, *tree.comparators]
             case ast.Compare():
                 raise self.refuse(tree, "a chained comparison", "join them with `and`")
+            case ast.Set() if fault := self.braces(tree):
+                raise fault
             case _:
                 raise self.refuse(
                     tree, *_REFUSED.get(type(tree), ("this", _ARITHMETIC))

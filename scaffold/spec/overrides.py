@@ -18,10 +18,29 @@ from scaffold.spec.types import Expression, Literal, Spec
 from scaffold.spec.values import default
 
 SOURCE = "-p"
-"""The path in findings about a param that is set on the command line."""
+"""The option that sets a param on the command line."""
+
+_LONGEST = 60
+"""The most characters of a setting in the location of a finding."""
 
 METHODS = "--with"
 """The path in findings about a method that is named on the command line."""
+
+
+def setting(name: str, text: str) -> Span:
+    """Return the location of a param that is set on the command line."""
+    whole = f"{SOURCE} {name}={text}"
+    return Span(whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 3]}...")
+
+
+def of_command_line(span: Span) -> Span | None:
+    """Return the location of the setting that contains a span.
+
+    Returns:
+        The location; `None` if the span is in a file.
+    """
+    is_setting = span.path.startswith(f"{SOURCE} ")
+    return Span(span.path) if is_setting else None
 
 
 def override(
@@ -40,16 +59,17 @@ def override(
     params = {param.name: param for param in described.params}
     collector = Collector()
     for name, text in values:
+        place = setting(name, text)
         if name not in params:
             near = suggest(name, params)
             known = ", ".join(f"`{param}`" for param in params) or "no params"
             help_ = did_you_mean(near[:1]) or f"the spec has {known}"
             message = f"the spec has no param `{shown(name)}`"
-            collector.add_error("KS209", message, Span(SOURCE), help_)
+            collector.add_error("KS209", message, place, help_)
             continue
-        value = collector.attempt(partial(value_of, name, text), at=Span(SOURCE))
+        value = collector.attempt(partial(value_of, name, text), at=place)
         if value is not None:
-            params[name] = params[name]._replace(default=value, span=Span(SOURCE))
+            params[name] = params[name]._replace(default=value, span=place)
     overridden = described._replace(params=tuple(params.values()))
     return overridden, tuple(collector.diagnostics)
 
@@ -58,15 +78,16 @@ def value_of(name: str, text: str) -> Expression:
     """Read the value of a param from the command line, as YAML.
 
     Raises:
-        Refused: The value cannot be read; the location is not yet `-p`.
+        Refused: The value cannot be read; the location is within the setting.
     """
     from scaffold.spec.yaml import parse  # which imports ruamel.yaml
 
-    node = parse(text, SOURCE)
+    place = setting(name, text)
+    node = parse(text, place.path)
     if node is None:
         message = f"the param `{name}` has no value"
         help_ = f"write `-p {name}=32`, or `-p {name}=null` for `None`"
-        raise Refused(Diagnostic("KS103", message, Span(SOURCE), help_))
+        raise Refused(Diagnostic("KS103", message, place, help_))
     return default(node)
 
 

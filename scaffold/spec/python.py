@@ -26,6 +26,8 @@ _LAYOUT = rf"(?P<string> {STRING} ) | \#[^\r\n]* | [\r\n\f]"
 _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4299,}")
 """A number with more digits than Python parses, which is 4,300."""
 _MAY_WARN = re.compile(r"\\|[0-9]\.?[A-Za-z]")
+NO_COMMA = "a comma is missing"
+"""The beginning of the message about two values without a comma between them."""
 _CALL = f"write a call, such as `{examples.LAYER_WITH_ACTIVATION}`"
 
 

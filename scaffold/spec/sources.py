@@ -8,7 +8,7 @@ from functools import partial
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.document import Node, Scalar, place
 from scaffold.spec.expression import Reader
-from scaffold.spec.python import Locate, parse_tree
+from scaffold.spec.python import NO_COMMA, Locate, parse_tree
 from scaffold.spec.types import Expression, FromItem, ReferenceList, TensorReference
 from scaffold.spec.values import wrong
 
@@ -37,7 +37,11 @@ def parse_sources(text: str, locate: Locate) -> tuple[FromItem, ...]:
 
     # The line end terminates a comment, as it does in an entry.
     call = f"{_HEAD}{text}\n)"
-    tree, reader = parse_tree(call, within), Reader(call, within)
+    try:
+        tree = parse_tree(call, within)
+    except Refused as refused:
+        raise _of_names(refused, text) from refused
+    reader = Reader(call, within)
     if not isinstance(tree, ast.Call) or not isinstance(tree.func, ast.Name):
         message = "this is not a list of names"
         raise Refused(Diagnostic("KS110", message, locate(0, len(text)), _HELP))
@@ -51,6 +55,18 @@ def parse_sources(text: str, locate: Locate) -> tuple[FromItem, ...]:
         value = _source(keyword.value, reader)
         sources.append(FromItem(keyword.arg, value, reader.span(keyword)))
     return tuple(sources)
+
+
+def _of_names(refused: Refused, text: str) -> Refused:
+    """Replace the help for a missing comma, which is about arguments of a layer."""
+    names = text.split()
+    first, *others = refused.diagnostics
+    if not first.message.startswith(NO_COMMA):
+        return refused
+    help_ = "separate the names with commas: `<- a, b`"
+    if all(name.isidentifier() for name in names):
+        help_ = f"separate the names with commas: `<- {', '.join(names)}`"
+    return Refused(first._replace(help=help_), *others)
 
 
 def read_sources(node: Node, what: str, help_: str) -> tuple[FromItem, ...]:

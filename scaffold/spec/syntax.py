@@ -10,6 +10,7 @@ from keyword import iskeyword
 from typing import NamedTuple
 
 from scaffold.catalogue.facts import examples
+from scaffold.spec.python import NO_COMMA
 
 _STRING = r"""\"[^"\\]*(?:\\.[^"\\]*)*\"|'[^'\\]*(?:\\.[^'\\]*)*'"""
 _TOKEN = re.compile(
@@ -115,7 +116,7 @@ class _Reader:
         start, end = token.span()
         if message == _unmatched(token[0]) or message == _NO_VALUE_BEFORE_COMMA:
             return start, end, ""
-        if message.startswith("a comma is missing"):
+        if message.startswith(NO_COMMA):
             return start, start, ", "
         if kind == "colon" and self.brackets:
             return start, end, "="
@@ -150,7 +151,7 @@ class _Reader:
         if self.has_value:
             if not self.brackets:
                 return f"`{shown}` {_AFTER_VALUE}", _CALL
-            message = f"a comma is missing before `{shown}`"
+            message = f"{NO_COMMA} before `{shown}`"
             help_ = f"separate arguments with commas: `{examples.LAYER_WITH_FLAG}`"
             return message, help_
         self.has_value = True

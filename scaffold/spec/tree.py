@@ -62,6 +62,9 @@ class TreeBuilder:
         around = self._open[-1] if self._open else None
         if around is None or not around.is_table:
             return around is not None
+        if not around.children:
+            # The mapping is a key, as in `{{units}}`, which `_pairs` rejects.
+            return False
         key = around.children[-1]
         return isinstance(key, Scalar) and key.value == "layers"
 
@@ -101,7 +104,7 @@ def _pairs(children: list[Node], *, is_entry: bool) -> tuple[tuple[Scalar, Node]
         known = isinstance(key, Scalar) and type(key.value) in (str, int)
         if not isinstance(key, Scalar) or not known:
             message = "a key must be a string or an integer"
-            diagnostics.append(Diagnostic("KS103", message, key.span, "quote it"))
+            diagnostics.append(Diagnostic("KS103", message, key.span, _of_key(key)))
         elif str(key.value) in seen and not (is_entry and _has_several(children)):
             diagnostics.append(repeated_key(str(key.value), key.span))
         else:
@@ -110,6 +113,16 @@ def _pairs(children: list[Node], *, is_entry: bool) -> tuple[tuple[Scalar, Node]
     if diagnostics:
         raise Refused(*diagnostics)
     return tuple(pairs)
+
+
+def _of_key(key: Node) -> str:
+    """Return the help for a key that is not a string."""
+    inner = key.pairs if isinstance(key, Table) else ()
+    if len(inner) == 1 and isinstance(inner[0][1], Scalar):
+        name, value = inner[0]
+        if value.value is None and str(name.value).isidentifier():
+            return f"write the param `{name.value}` as `${name.value}`"
+    return "quote it"
 
 
 def _has_several(children: list[Node]) -> bool:

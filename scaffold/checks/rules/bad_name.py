@@ -79,8 +79,12 @@ def bad_name(context: RuleContext) -> Iterator[Diagnostic]:
 def _model(name: str, span: Span) -> Iterator[Diagnostic]:
     """Check the model's name, which is the file name if the spec does not set one."""
     if camel_case(name) in ("I", "O"):
-        message = f"the model's class `{camel_case(name)}` looks like a digit"
-        help_ = f"choose another name, such as `name: {name}_model`"
+        class_name = camel_case(name)
+        message = f"the class of the model would be named `{class_name}`, "
+        message += "which is easily read as a digit"
+        help_ = f"write another name, such as `name: {name}_model`"
+        if span.column == span.end_column:
+            help_ = f"without `name`, the file name is used: add `name: {name}_model`"
         yield Diagnostic("KS208", message, span, help_)
     for diagnostic in name_faults(name, span, "the model's name"):
         if span.column == span.end_column:

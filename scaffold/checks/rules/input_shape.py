@@ -67,10 +67,12 @@ def _shape(
         size = folded(axis, context.defaults)
         if isinstance(size, str):
             message = f"the size {size[:40]!r} is a string"
-            yield Diagnostic("KS401", message, axis.span, _help(size, context))
+            yield Diagnostic(
+                "KS401", message, context.span_of(axis), _help(size, context)
+            )
         elif size is not None and not _is_size(size):
             message = f"an axis cannot have the size {str(size)[:40]}"
-            yield Diagnostic("KS401", message, axis.span, _SIZE)
+            yield Diagnostic("KS401", message, context.span_of(axis), _SIZE)
 
 
 def _is_size(size: Any) -> bool:

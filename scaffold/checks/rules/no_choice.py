@@ -51,7 +51,8 @@ def no_choice(context: RuleContext) -> Iterator[Diagnostic]:
         quoted = repr(data) if len(repr(data)) < 60 else "this"
         nouns = _nouns(argument)
         default = ""
-        if isinstance(verdict.value, ParamRef):
+        is_set = context.setting_of(verdict.value) is not None
+        if isinstance(verdict.value, ParamRef) and not is_set:
             default = f", the default of `{verdict.value.name}`"
         message = f"{judged.shown} cannot be {quoted}{default}"
         if nouns and not argument.choices:
@@ -60,7 +61,7 @@ def no_choice(context: RuleContext) -> Iterator[Diagnostic]:
         help_ = split_at_comma(str(data)) or _help(
             str(data), verdict.value.span, argument, context
         )
-        yield Diagnostic("KS205", message, verdict.value.span, help_)
+        yield Diagnostic("KS205", message, context.span_of(verdict.value), help_)
 
 
 def _nouns(argument: Argument) -> list[str]:

@@ -56,7 +56,8 @@ def out_of_range(context: RuleContext) -> Iterator[Diagnostic]:
             # Written with `not` so that NaN does not pass.
             if not number >= least or (most is not None and not number <= most):
                 seen.add(judged.verdict.value.span)
-                yield _finding(judged, number, least, most)
+                finding = _finding(judged, number, least, most)
+                yield finding._replace(span=context.span_of(judged.verdict.value))
                 break
 
 

@@ -105,6 +105,20 @@ def _argument_of(value: ParamRef, context: RuleContext) -> Argument:
     return Argument("")
 
 
+def _for_block(name: str, argument: Argument, context: RuleContext) -> str:
+    """Describe how to declare a param of a block."""
+    block = f"the block `{context.graph.name}`"
+    help_ = f"declare it in {block}: `params: [{name}]`"
+    if context.graph.params:
+        help_ = f"add it to the `params` of {block}"
+    if any(param.name == name for param in context.model.graph.params):
+        call = f"`{context.graph.name}({name}={name})`"
+        return f"a block sees only its own params: {help_}, and set it in {call}"
+    if "string" in argument.kinds or "choice" in argument.kinds:
+        help_ += f', or write the string as "{name}"'
+    return help_
+
+
 def _help(name: str, argument: Argument, context: RuleContext) -> str:
     if name in _CONSTANTS:
         return f"write `{_CONSTANTS[name]}`"
@@ -122,10 +136,8 @@ def _help(name: str, argument: Argument, context: RuleContext) -> str:
         for registry in registries_of(argument):
             if registry != "activations" and context.catalogue.find(registry, name):
                 return f"an object inside a layer needs parentheses: `{name}()`"
-    if context.is_block and any(
-        param.name == name for param in context.model.graph.params
-    ):
-        return f"a block sees only its own params: add `params: [{name}]`"
+    if context.is_block:
+        return _for_block(name, argument, context)
     if "string" in argument.kinds or "choice" in argument.kinds:
         return f'declare it under `params`, or write the string as "{name}"'
     return f"declare it: `params: {{{name}: 8}}`"

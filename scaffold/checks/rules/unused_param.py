@@ -10,7 +10,7 @@ from scaffold.checks.scope import RuleContext
 from scaffold.checks.wording import intended_names
 from scaffold.diagnostics import Code, Diagnostic
 from scaffold.ir.types import ParamRef
-from scaffold.ir.walk import within
+from scaffold.ir.walk import of_graph, within
 
 
 class KS210(Code):
@@ -40,6 +40,17 @@ class KS210(Code):
     name = "unused-param"
 
 
+def _unknown_in_blocks(context: RuleContext) -> set[str]:
+    """Return the names that blocks use as params without declaring them."""
+    return {
+        value.name
+        for block in context.model.blocks
+        for root in of_graph(block)
+        for value in within(root)
+        if isinstance(value, ParamRef) and not value.is_known
+    }
+
+
 @rule(KS210, early=True)
 def unused_param(context: RuleContext) -> Iterator[Diagnostic]:
     """Report params that nothing uses."""
@@ -50,6 +61,8 @@ def unused_param(context: RuleContext) -> Iterator[Diagnostic]:
     unused = [param for param in context.graph.params if param.name not in used]
     # A misspelled name has its own finding; the param that it means counts as used.
     unknown = used - {param.name for param in context.graph.params}
+    if unused and not context.is_block:
+        unknown |= _unknown_in_blocks(context)
     meant = intended_names(unknown, [param.name for param in unused])
     for param in unused:
         if param.name not in meant:

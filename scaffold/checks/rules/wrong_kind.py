@@ -9,6 +9,7 @@ from typing import Any
 
 from scaffold.catalogue import Argument, KerasCallable
 from scaffold.catalogue.facts import examples
+from scaffold.catalogue.facts.examples import BY_KIND
 from scaffold.checks.argument_match import (
     ArgumentValue,
     Match,
@@ -74,16 +75,23 @@ def wrong_kind(context: RuleContext) -> Iterator[Diagnostic]:
             argument = item_of(argument)
         message = f"{judged.shown} must be {allowed_values(argument)}, not "
         message += shown(verdict.data)
-        if isinstance(verdict.value, ParamRef):
+        is_set = context.setting_of(verdict.value) is not None
+        if isinstance(verdict.value, ParamRef) and not is_set:
             message += f", the default of `{verdict.value.name}`"
         help_ = _help(verdict, argument, context)
         if not help_:
             help_ = _example(judged, argument)
-        yield Diagnostic("KS204", message, verdict.value.span, help_)
+        yield Diagnostic("KS204", message, context.span_of(verdict.value), help_)
 
 
 def _help(verdict: Match, argument: Argument, context: RuleContext) -> str:
     data, value = verdict.data, verdict.value
+    if isinstance(value, ParamRef) and context.setting_of(value) is not None:
+        numbers = [
+            BY_KIND[kind] for kind in ("integer", "float") if kind in argument.kinds
+        ]
+        usual = f", for example `-p {value.name}={numbers[0]}`" if numbers else ""
+        return f"set it to {allowed_values(argument)}{usual}"
     if isinstance(value, ParamRef):
         return f"change the default of `{value.name}`, or use another param"
     if isinstance(data, Object):
