@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 
 from scaffold.foreign_code.parsing import expression
@@ -143,12 +143,15 @@ def _loop(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
     names, call, rest = match["loop"], match["call"], match["rest"] or ""
     tree = expression(match["values"])
     values = None if tree is None else _values(tree)
-    used = set(_NAMES.findall(call)) & set(_NAMES.findall(names))
+    columns = _NAMES.findall(names)
+    used = [name for name in columns if name in _NAMES.findall(call)]
     count = str(len(values)) if values is not None else _count(tree)
-    if used and values is None:
+    if (used and values is None) or not (used or count):
         return None
-    if not used and not count:
-        return None
+    if values is not None and 0 < len(used) < len(columns):
+        # A loop over several values must use all of them.
+        names = ", ".join(used)
+        values = [*_of_columns(values, [columns.index(name) for name in used])]
     line = f"{_name(match)}{call}"
     line += f" for {names} in {values}" if used else f" * {count}"
     return line + rest, "`for` must loop over a list of values"
@@ -170,14 +173,23 @@ def _values(tree: ast.expr) -> list[object] | None:
     return values if 0 < len(values) <= _MOST else None
 
 
+def _of_columns(values: Iterable[object], columns: list[int]) -> Iterator[object]:
+    """Return the used items of each value; the item itself if only one is used."""
+    for value in values:
+        items = value if isinstance(value, tuple) else (value,)
+        chosen = tuple(items[at] for at in columns if at < len(items))
+        yield chosen[0] if len(columns) == 1 and chosen else chosen
+
+
 def _count(tree: ast.expr | None) -> str:
     """Return the count of `range(n)`, `""` for anything else."""
     match tree:
         case ast.Constant(value=int() as count) if type(count) is int and count > 0:
             return str(count)
+        case ast.Call(func=ast.Name(id="range"), args=[ast.Name(id=name)], keywords=[]):
+            return name
         case ast.Call(func=ast.Name(id="range"), args=[count], keywords=[]):
-            text = ast.unparse(count)
-            return text if isinstance(count, ast.Name | ast.Constant) else f"({text})"
+            return _count(count)
     return ""
 
 
@@ -212,7 +224,7 @@ _NOTATIONS: tuple[tuple[re.Pattern[str], Callable[..., Rewritten]], ...] = tuple
     (re.compile(f"{_NAME}{pattern}", re.DOTALL), write)
     for pattern, write in (
         (
-            rf"(?P<call>{_CALL})\s+for\s+(?P<loop>[A-Za-z_]\w*(?:\s*,\s*\w+)*)"
+            rf"(?P<call>(?:[a-z_]\w*\.)*{_CALL})\s+for\s+(?P<loop>[A-Za-z_]\w*(?:\s*,\s*\w+)*)"
             r"\s+in\s+(?P<values>\d+|[a-z]+\(.*\))(?P<rest>\s*<-.*)?",
             _loop,
         ),

@@ -17,6 +17,7 @@ from scaffold.foreign_code.text import joined_pairs
 from scaffold.foreign_code.training_calls import call_of, joined, run_of, shown
 from scaffold.foreign_code.variables import CodeVariable, path_of
 from scaffold.spec.document import Items, Node, Scalar, Table
+from scaffold.spec.inputs import without_batch
 from scaffold.spec.node_text import written
 
 LONGEST = 2_000
@@ -101,8 +102,17 @@ class Sections:
         if node.value is None or isinstance(node.value, bool):
             return node
         new = listed(node)
-        if isinstance(new, Items):
-            self.report(node.span, "", f"write `{written(new)}`")
+        if not isinstance(new, Items):
+            return new
+        first, *others = new.items or (node,)
+        is_bare = str(node.value).lstrip().startswith(("(", "["))
+        if is_bare and others and isinstance(first, Scalar) and first.value is None:
+            batchless = Items((*others,), new.span)
+            help_ = without_batch(written(batchless).strip("[]"))
+            self.report(node.span, "", help_)
+            # With two axes, the first is as often the steps of a sequence.
+            return batchless if len(others) > 1 else new
+        self.report(node.span, "", f"write `{written(new)}`")
         return new
 
     def run(self, name: str, node: Node) -> Node:

@@ -23,6 +23,16 @@ _SIZES = re.compile(r"[0-9]+(\s*[xX*\u00d7;]\s*[0-9]+)+")
 _SHAPE = "write the shape without the batch axis: `inputs: [28, 28, 1]`"
 
 
+def without_batch(sizes: str) -> str:
+    """Return the help for a shape that starts with the batch axis.
+
+    Args:
+        sizes: The other axes, separated by commas.
+    """
+    help_ = f"write `[{sizes}]`, without the batch axis"
+    return f"{help_}; for another first axis of any size, write `[null, {sizes}]`"
+
+
 def read_inputs(
     findings: Findings,
     node: Node,

@@ -32,6 +32,9 @@ SIBLINGS = ("name", "from", "call", "repeat", "for", "if", "else")
 _NEVER_ARGUMENTS = ("from", "call", "repeat", "for", "if", "else")
 """Keys of an entry that are not an argument of any layer."""
 
+_MOST_VALUES = 8
+"""The most values of a loop in a help."""
+
 
 def parse_keyed(table: Table) -> Entry:
     """Read an entry in keyed notation.
@@ -265,6 +268,7 @@ def _loop(node: Node) -> ForClause:
     columns = []
     for key, value in node.pairs:
         if not isinstance(value, Items):
+            help_ = _of_range(key, value) or help_
             raise wrong(f"`{shown(str(key.value))}`", "a list", value, help_)
         columns.append(tuple(map(expression, value.items)))
     if len({len(column) for column in columns}) > 1:
@@ -277,6 +281,20 @@ def _loop(node: Node) -> ForClause:
         Sequence(values, node.span) for values in zip(*columns, strict=True)
     )
     return make_loop(names, Sequence(iterations, node.span), node.span)
+
+
+def _of_range(key: Scalar, value: Node) -> str:
+    """Return the help for `{i: range(3)}` or `{i: 3}`, `""` for anything else."""
+    text = str(value.value) if isinstance(value, Scalar) else ""
+    match = re.fullmatch(r"(?:range\(\s*)?([1-9][0-9]?)(?:\s*\))?", text)
+    if match is None:
+        return ""
+    values = [*range(int(match[1]))]
+    help_ = f"write `repeat: {match[1]}` instead of `for`"
+    if len(values) > _MOST_VALUES:
+        return help_
+    name = shown(str(key.value))
+    return f"{help_}, or `for: {{{name}: {values}}}` if the layer uses `{name}`"
 
 
 def _otherwise(node: Node) -> Call:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scaffold.catalogue.facts import examples
 from scaffold.diagnostics import Diagnostic, Refused, Span
 from scaffold.spec.types import (
     Expression,
@@ -33,7 +34,9 @@ def read_loop(expression: Expression, span: Span) -> ForClause:
     are_names = names and all(isinstance(name, Name) for name in names)
     if not are_names or not isinstance(values, Sequence):
         message = "`for` must loop over a list of values"
-        raise Refused(Diagnostic("KS110", message, span, HELP))
+        help_ = "list the values, `for units in [64, 32]`, or repeat one layer, "
+        help_ += f"`{examples.LAYER} * 3`"
+        raise Refused(Diagnostic("KS110", message, span, help_))
     return make_loop(names, values, span)
 
 

@@ -117,10 +117,10 @@ def _pairs(children: list[Node], *, is_entry: bool) -> tuple[tuple[Scalar, Node]
 
 def _of_key(key: Node) -> str:
     """Return the help for a key that is not a string."""
-    inner = key.pairs if isinstance(key, Table) else ()
-    if len(inner) == 1 and isinstance(inner[0][1], Scalar):
-        name, value = inner[0]
-        if value.value is None and str(name.value).isidentifier():
+    if isinstance(key, Table) and len(key.pairs) == 1:
+        name, value = key.pairs[0]
+        is_empty = isinstance(value, Scalar) and value.value is None
+        if is_empty and str(name.value).isidentifier():
             return f"write the param `{name.value}` as `${name.value}`"
     return "quote it"
 

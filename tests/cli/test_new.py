@@ -129,6 +129,7 @@ def test_params_are_set_from_outside(spec: Path) -> None:
     ("text", "message"),
     [
         ("unit=32", "the spec has no param `unit`"),
+        ("units=0", "`units` must be at least 1, not 0"),
         ("units=many", "`units` must be an integer, not the string 'many'"),
         ("units=[", "KS103"),
         ("units=", "units"),
@@ -139,6 +140,8 @@ def test_wrong_params_are_findings(spec: Path, text: str, message: str) -> None:
     done = new(spec, "tiny.yaml", "-p", text)
     assert done.returncode == 1
     assert message in done.stderr
+    assert f"--> -p {text}\n" in done.stderr
+    assert "the default of" not in done.stderr
     assert not (spec / "tiny.py").exists()
 
 

@@ -316,7 +316,9 @@ def test_params_from_outside(value: str, code: str) -> None:
     spec = read(b"params: {a: 1}\ninputs: [1]\nlayers: [Dense(a)]", "model").spec
     assert spec is not None
     same, (diagnostic,) = override(spec, [("a", value)])
-    assert (diagnostic.code, diagnostic.span.path) == (code, f"-p a={value}"[:60])
+    assert diagnostic.code == code
+    assert diagnostic.span.path.startswith(f"-p a={value}"[:50])
+    assert len(diagnostic.span.path) <= 60
     assert same == spec
 
 
