@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from itertools import islice
 
 from scaffold.foreign_code.parsing import expression
@@ -151,7 +151,9 @@ def _loop(match: re.Match[str], tensors: Names, params: Names) -> Rewritten:
     if values is not None and 0 < len(used) < len(columns):
         # A loop over several values must use all of them.
         names = ", ".join(used)
-        values = [*_of_columns(values, [columns.index(name) for name in used])]
+        values = _of_columns(values, [columns.index(name) for name in used])
+        if not values:
+            return None
     line = f"{_name(match)}{call}"
     line += f" for {names} in {values}" if used else f" * {count}"
     return line + rest, "`for` must loop over a list of values"
@@ -173,12 +175,15 @@ def _values(tree: ast.expr) -> list[object] | None:
     return values if 0 < len(values) <= _MOST else None
 
 
-def _of_columns(values: Iterable[object], columns: list[int]) -> Iterator[object]:
+def _of_columns(values: list[object], columns: list[int]) -> list[object]:
     """Return the used items of each value; the item itself if only one is used."""
+    chosen: list[object] = []
     for value in values:
-        items = value if isinstance(value, tuple) else (value,)
-        chosen = tuple(items[at] for at in columns if at < len(items))
-        yield chosen[0] if len(columns) == 1 and chosen else chosen
+        if not isinstance(value, tuple) or len(value) <= max(columns):
+            return []
+        items = tuple(value[at] for at in columns)
+        chosen.append(items[0] if len(columns) == 1 else items)
+    return chosen
 
 
 def _count(tree: ast.expr | None) -> str:
