@@ -65,6 +65,12 @@ LAYERS: Mapping[str, str] = {
 }
 """Names of layers that differ in Keras 3."""
 
+OF_FLAX = ("Dense", "Conv", "ConvTranspose", "Embed")
+"""Layers that Flax has in a module `nn`, too; PyTorch has no layer of such a name."""
+
+LOSS_SUFFIX = "Loss"
+"""How PyTorch's names of losses end."""
+
 OF_TORCH: Mapping[str, str] = {"RNN": "SimpleRNN", "Softmax2d": "Softmax"}
 """Names of PyTorch that mean another layer in Keras 3, even if it has the same name."""
 

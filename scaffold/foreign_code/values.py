@@ -14,10 +14,12 @@ from scaffold.catalogue.foreign_names import (
     ACTIVATIONS,
     INITIALIZERS,
     LAYERS,
+    LOSS_SUFFIX,
     MERGES,
     MODELS,
     NOT_IN_KERAS,
     OBJECTS,
+    OF_FLAX,
     OF_TORCH,
     STACKED,
 )
@@ -39,9 +41,6 @@ _BY_STRING: tuple[Registry, ...] = (
     "metrics",
     "optimizers",
 )
-
-_OF_FLAX = ("Dense", "Conv", "ConvTranspose", "Embed")
-"""Layers that Flax has in a module `nn` too; PyTorch has no layer of such a name."""
 
 
 class Values:
@@ -291,12 +290,12 @@ def attribute_reason(path: Sequence[str]) -> str:
     text, name = ".".join(path), path[-1]
     is_class = name[:1].isupper()
     of_torch = path[0] in ("torch", "F") or (
-        path[0] == "nn" and is_class and name not in _OF_FLAX
+        path[0] == "nn" and is_class and name not in OF_FLAX
     )
     if not of_torch:
         return f"a spec cannot contain the attribute `{text}`"
     what = "a layer" if is_class else "a function"
-    if name.endswith("Loss"):
+    if name.endswith(LOSS_SUFFIX):
         what = "a loss"
     elif "optim" in path[:-1]:
         what = "an optimizer"
